@@ -1,0 +1,291 @@
+import type { Server } from 'node:http';
+import fastify, {
+  type FastifyError,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { requireBaseRight, requireInstanceRight } from '../core/access.ts';
+import type { Core } from '../core/context.ts';
+import { AppError } from '../core/errors.ts';
+import type { Caller, Principal } from '../core/model.ts';
+import { createNames, type Names } from '../core/names.ts';
+import { answerPreflight, corsHeaders } from './cors.ts';
+import { toAppError, writeError } from './failures.ts';
+import { parseJsonBody } from './jsonBody.ts';
+import { type AnyRoute, type Call, Content, empty, Json, type WireFormat } from './route.ts';
+import { asResolved, type Found, resolveTarget } from './target.ts';
+import { checkBody } from './validate.ts';
+
+/** What the spine hears about every finished request. */
+export interface RequestReport {
+  readonly route: string;
+  readonly method: string;
+  readonly path: string; // without query: filters may hold personal data
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly requestId: string;
+  readonly error: unknown;
+}
+
+export interface ServeOptions {
+  readonly core: Core;
+  readonly formats: readonly WireFormat[];
+  /** Who is calling? Throws AppError for a bad credential. */
+  readonly authenticate: (request: FastifyRequest) => Principal | Promise<Principal>;
+  readonly bodyLimit: number;
+  readonly trustProxyHops: number;
+  readonly corsOrigins: readonly string[];
+  /** Secure cookies: the instance is reached over TLS. */
+  readonly secureCookies: boolean;
+  readonly report: (report: RequestReport) => void;
+}
+
+/** What onRequest found out, before the body was read. */
+interface Admitted {
+  readonly principal: Principal;
+  readonly found: Found;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    admitted: Admitted | undefined;
+    failure: unknown;
+  }
+}
+
+const apiHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+/** Longest header section: filters travel in the URL. */
+const maxHeaderSize = 64 * 1024;
+
+function refuseMissingCredential(route: AnyRoute): AppError {
+  const message =
+    route.access.kind === 'instance' && route.access.principals.length === 1
+      ? 'Unauthorized'
+      : 'Authentication required - Invalid token';
+  return new AppError('AUTHENTICATION_REQUIRED', message);
+}
+
+function checkPrincipalKind(route: AnyRoute, principal: Principal): void {
+  if (route.access.kind === 'public') return;
+  if (route.access.principals.includes(principal.kind)) return;
+  if (principal.kind === 'anonymous') throw refuseMissingCredential(route);
+  throw new AppError('API_TOKEN_NOT_ALLOWED', 'This request is not allowed with API token');
+}
+
+function checkRight(route: AnyRoute, principal: Principal, found: Found): void {
+  const { access } = route;
+  if (access.kind === 'instance') requireInstanceRight(principal, access.verb);
+  else if (access.kind === 'base') {
+    if (found.base === undefined)
+      throw new Error(`route ${route.id} asks for a base right but resolves no base`);
+    requireBaseRight(principal, access.verb, found.base);
+  }
+}
+
+/** Who, where, may they? All before a byte of the body is read. */
+async function admit(
+  options: ServeOptions,
+  names: Names,
+  route: AnyRoute,
+  request: FastifyRequest,
+): Promise<void> {
+  const principal = await options.authenticate(request);
+  checkPrincipalKind(route, principal);
+  const params = request.params as Record<string, string>;
+  const found = await resolveTarget(route.target, options.core, names, params, principal);
+  checkRight(route, principal, found);
+  request.admitted = { principal, found };
+}
+
+function cookieText(options: ServeOptions, name: string, value: string, maxAge: number): string {
+  const secure = options.secureCookies ? '; Secure' : '';
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure}`;
+}
+
+function makeCall(
+  options: ServeOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  admitted: Admitted,
+): Call {
+  const caller: Caller = {
+    principal: admitted.principal,
+    requestId: request.id,
+    address: request.ip ?? null,
+    agent: request.headers['user-agent']?.slice(0, 300) ?? null,
+  };
+  const url = request.url;
+  const mark = url.indexOf('?');
+  return {
+    core: options.core,
+    caller,
+    target: asResolved(admitted.found),
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, string | string[]>,
+    queryText: mark === -1 ? '' : url.slice(mark + 1),
+    body: request.body,
+    headers: request.headers,
+    stream: request.body as NodeJS.ReadableStream | undefined,
+    setCookie: (cookie) => {
+      reply.header('set-cookie', cookieText(options, cookie.name, cookie.value, cookie.maxAge));
+    },
+    setHeader: (name, value) => {
+      reply.header(name, value);
+    },
+    setStatus: (status) => {
+      reply.code(status);
+    },
+  };
+}
+
+function send(reply: FastifyReply, output: unknown): FastifyReply {
+  if (output instanceof Json) return reply.type('application/json; charset=utf-8').send(output.bytes);
+  if (output === empty) return reply.send('');
+  if (output instanceof Content) return reply.type(output.type).send(output.data);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
+}
+
+async function answer(
+  options: ServeOptions,
+  route: AnyRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const admitted = request.admitted;
+  if (admitted === undefined) throw new Error('a request came past admission');
+  if (route.body !== undefined) checkBody(route.body, request.body ?? {});
+  if (route.status !== undefined) reply.code(route.status);
+  return send(reply, await route.run(makeCall(options, request, reply, admitted) as Call<never>));
+}
+
+function addRoutes(
+  app: FastifyInstance,
+  options: ServeOptions,
+  names: Names,
+  routes: readonly AnyRoute[],
+): void {
+  for (const route of routes) {
+    for (const url of route.paths) {
+      app.route({
+        method: route.method,
+        url,
+        config: { routeId: route.id },
+        onRequest: (request) => admit(options, names, route, request),
+        handler: (request, reply) => answer(options, route, request, reply),
+      });
+    }
+  }
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function streamBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+}
+
+/** Failures before routing: broken requests, header sections that are too long. */
+function answerBrokenRequest(error: { code?: string | undefined }, socket: import('node:net').Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const message = tooLong
+    ? `The address and headers of a request may hold ${maxHeaderSize} bytes; send long filters in smaller parts`
+    : 'The request is not valid HTTP';
+  const body = JSON.stringify({ error: 'ERR_BAD_REQUEST', message, msg: message });
+  const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Builds the HTTP server from the route lists. Nothing listens yet. */
+export function createServer(options: ServeOptions): FastifyInstance {
+  let requests = 0;
+  const run = Math.floor(options.core.clock().getTime() / 1000).toString(36);
+  const settings: FastifyHttpOptions<Server> = {
+    logger: false,
+    bodyLimit: options.bodyLimit,
+    trustProxy: options.trustProxyHops === 0 ? false : (_address, hop) => hop < options.trustProxyHops,
+    genReqId: () => {
+      requests += 1;
+      return `${run}-${requests.toString(36)}`;
+    },
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 2000 },
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    http: { maxHeaderSize },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      writeError(options.formats, toAppError(error), request as FastifyRequest, reply as FastifyReply);
+    },
+  };
+  const app = fastify(settings);
+  const names = createNames(options.core.stores.bases, options.core.snapshot, options.core.invalidations);
+  app.decorateRequest('admitted', undefined);
+  app.decorateRequest('failure', undefined);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(apiHeaders);
+    reply.header('x-request-id', request.id);
+    corsHeaders(options.corsOrigins, request, reply);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    options.report({
+      route: (request.routeOptions.config as { routeId?: string }).routeId ?? 'unknown',
+      method: request.method,
+      path: request.url.split('?', 1)[0] ?? '',
+      status: reply.statusCode,
+      milliseconds: reply.elapsedTime,
+      requestId: request.id,
+      error: request.failure,
+    });
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    request.failure = error;
+    return writeError(options.formats, toAppError(error), request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'OPTIONS') return answerPreflight(options.corsOrigins, request, reply);
+    const path = request.url.split('?', 1)[0] ?? '';
+    const message = `Cannot ${request.method} ${path}`;
+    return writeError(options.formats, new AppError('ROUTE_NOT_FOUND', message), request, reply);
+  });
+
+  const routes = options.formats.flatMap((format) => format.routes);
+  app.register(async (scope) => {
+    readBodies(scope);
+    addRoutes(
+      scope,
+      options,
+      names,
+      routes.filter((route) => route.bodyKind !== 'stream'),
+    );
+  });
+  app.register(async (scope) => {
+    streamBodies(scope);
+    addRoutes(
+      scope,
+      options,
+      names,
+      routes.filter((route) => route.bodyKind === 'stream'),
+    );
+  });
+  return app;
+}

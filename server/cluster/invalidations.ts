@@ -1,0 +1,162 @@
+import type {
+  InvalidationKind,
+  InvalidationListener,
+  Invalidations,
+  RunTransaction,
+  Stores,
+} from '../core/ports.ts';
+import type { Database, Execute } from '../db/engine.ts';
+import {
+  createInvalidationLog,
+  type Invalidation,
+  type InvalidationLog,
+  type LogTail,
+} from '../db/meta/invalidationLog.ts';
+
+/**
+ * How a change reaches every cache of every process before anyone may rely on
+ * it. The change and its entry in the log are one commit. This process forgets
+ * between the commit and the answer; another process forgets at its next look,
+ * and looks before every use of something cached. A cache that loads while
+ * something is invalidated must not keep what it loaded (the caches count
+ * invalidations for that); so nothing stale can enter and nothing stale can stay.
+ */
+
+interface Hearing {
+  subscribe(listener: InvalidationListener): void;
+  tell(kind: InvalidationKind | 'all', key: string): void;
+}
+
+function createHearing(): Hearing {
+  const listeners: InvalidationListener[] = [];
+  return {
+    subscribe: (listener) => void listeners.push(listener),
+    tell(kind, key) {
+      const errors: unknown[] = [];
+      for (const listener of listeners) {
+        try {
+          listener(kind, key);
+        } catch (error) {
+          errors.push(error); // the other caches must still forget
+        }
+      }
+      if (errors.length > 0) throw new AggregateError(errors, 'a cache could not forget');
+    },
+  };
+}
+
+/** Where this process is in the log. */
+interface Position {
+  /** Everything up to this epoch has been told; undefined before the first look. */
+  applied: number | undefined;
+  /** The data version that the last look covered. */
+  seen: number | undefined;
+}
+
+/** Tells what a look found. `since` is the position that the look started from. */
+function applyTail(position: Position, hearing: Hearing, since: number | undefined, tail: LogTail): void {
+  // No gap is allowed: each epoch has an entry, so the first one must follow directly.
+  const first = tail.entries[0]?.v ?? tail.epoch + 1;
+  const whole = since !== undefined && tail.epoch >= since && first === since + 1;
+  if (whole) for (const entry of tail.entries) hearing.tell(entry.kind, entry.key);
+  else hearing.tell('all', ''); // first look, log trimmed, or an older database put in place
+  // A commit of our own may have moved on during the look; an older database moves us back.
+  position.applied = whole ? Math.max(tail.epoch, position.applied ?? 0) : tail.epoch;
+}
+
+function createCatchUp(log: InvalidationLog, position: Position, hearing: Hearing): Invalidations['catchUp'] {
+  let looking: { readonly version: number; readonly done: Promise<void> } | undefined;
+
+  return function catchUp() {
+    // The version comes first, the log second. A commit between the two is in
+    // what we read or makes the next version differ; the other way round it
+    // would be in neither, and its entry would stay unread.
+    const version = log.dataVersion();
+    if (version === position.seen && position.applied !== undefined) return undefined;
+    // A look that began at this same version reads everything that this one would.
+    if (looking !== undefined && looking.version === version) return looking.done;
+
+    const since = position.applied;
+    const tail = log.readAfter(since ?? 0);
+    if (!(tail instanceof Promise)) {
+      applyTail(position, hearing, since, tail);
+      position.seen = version; // only now: had the reading failed, the next call must try again
+      return undefined;
+    }
+    const look = {
+      version,
+      done: tail
+        .then((found) => {
+          applyTail(position, hearing, since, found);
+          position.seen = version;
+        })
+        .finally(() => {
+          if (looking === look) looking = undefined;
+        }),
+    };
+    looking = look;
+    return look.done;
+  };
+}
+
+/** Collects what a transaction makes stale, each thing once. */
+function createCollector() {
+  const entries = new Map<string, Invalidation>();
+  let open = true;
+  return {
+    invalidate(kind: InvalidationKind, key: string): void {
+      if (!open) throw new Error('invalidate() was called after its transaction had ended');
+      entries.set(`${kind} ${key}`, { kind, key });
+    },
+    close(): Invalidation[] {
+      open = false;
+      return [...entries.values()];
+    },
+  };
+}
+
+/** Joins the database's transactions, the stores and the log into what the core uses. */
+export function createTransactions(parts: {
+  readonly database: Pick<Database, 'dialect' | 'execute' | 'transaction' | 'dataVersion'>;
+  readonly createStores: (execute: Execute) => Stores;
+  /** Milliseconds since 1970, for the log. */
+  readonly now?: () => number;
+}): { readonly run: RunTransaction; readonly invalidations: Invalidations } {
+  const hearing = createHearing();
+  const position: Position = { applied: undefined, seen: undefined };
+  const log = createInvalidationLog(parts.database, parts.database.dialect, parts.now);
+
+  const run: RunTransaction = async (work) => {
+    let stale: Invalidation[] = []; // not empty once the work is done and a commit may happen
+    let epoch: number | undefined;
+    const forget = (): void => {
+      for (const entry of stale) hearing.tell(entry.kind, entry.key);
+    };
+    try {
+      const result = await parts.database.transaction(async ({ execute, records, schema }) => {
+        const collector = createCollector();
+        try {
+          const tx = { ...parts.createStores(execute), records, schema, invalidate: collector.invalidate };
+          const value = await work(tx);
+          stale = collector.close();
+          if (stale.length > 0) epoch = await log.append(execute, stale);
+          return value;
+        } finally {
+          collector.close();
+        }
+      });
+      forget();
+      // Nothing lies between the last look and our own commit: no need to read it back.
+      if (epoch !== undefined && position.applied === epoch - 1) position.applied = epoch;
+      return result;
+    } catch (error) {
+      forget(); // a commit that reports an error may have happened all the same; forgetting never harms
+      throw error;
+    }
+  };
+
+  return {
+    run,
+    invalidations: { subscribe: hearing.subscribe, catchUp: createCatchUp(log, position, hearing) },
+  };
+}

@@ -1,0 +1,171 @@
+import type { AnyColumnType } from '../../columnTypes/columnType.ts';
+import type { StorageKind } from '../../columnTypes/query.ts';
+import type { BaseRole, OrgRole } from '../../vocabulary/roles.ts';
+
+/**
+ * What the product talks about, as immutable values. A base is loaded and
+ * replaced as a whole (see snapshot.ts): whoever holds a `Table` may keep
+ * derived things in a WeakMap keyed by it, a schema change makes a new one.
+ * All times are milliseconds since 1970.
+ */
+
+export interface User {
+  readonly id: string;
+  readonly email: string; // lower case
+  readonly displayName: string | null;
+  readonly orgRole: OrgRole;
+  readonly status: 'active' | 'blocked' | 'invited';
+  /** Must equal the one in a JWT; changing it ends every JWT of the user. */
+  readonly tokenVersion: string;
+  readonly emailVerified: boolean;
+  readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly avatar: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One sign-in of one device; its refresh cookie rotates through generations. */
+export interface Session {
+  readonly id: string;
+  readonly userId: string;
+  readonly salt: string;
+  readonly generation: number;
+  readonly rotatedAt: number;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly authTime: number;
+  readonly hardUntil: number;
+  readonly address: string | null;
+  readonly agent: string | null;
+  readonly revokedAt: number | null;
+}
+
+export interface ApiToken {
+  readonly id: number;
+  readonly userId: string;
+  /** Set: the token opens this base and nothing else. */
+  readonly baseId: string | null;
+  readonly name: string | null;
+  readonly hash: string; // SHA-256 of the secret, hex
+  readonly hintPrefix: string;
+  readonly hintSuffix: string;
+  readonly expiresAt: number | null; // null: never
+  readonly enabled: boolean;
+  readonly revokedAt: number | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Member {
+  readonly userId: string;
+  readonly role: BaseRole;
+  readonly starred: boolean;
+  readonly order: number | null;
+  readonly hidden: boolean;
+  readonly createdAt: number;
+}
+
+export interface Source {
+  readonly id: string;
+  readonly alias: string | null;
+  /** The wire's word: sqlite3, pg, mysql2. */
+  readonly type: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface BaseSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly color: string | null;
+  readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly order: number;
+  /** Begins the physical names of the base's tables. */
+  readonly prefix: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly sources: readonly Source[];
+  readonly members: ReadonlyMap<string, Member>; // by user id
+}
+
+export interface Base extends BaseSummary {
+  readonly tables: readonly Table[]; // in display order
+  readonly tableById: ReadonlyMap<string, Table>;
+}
+
+export interface Column {
+  readonly id: string;
+  readonly tableId: string;
+  readonly title: string; // the JSON key
+  readonly name: string; // physical column, never changes
+  readonly type: AnyColumnType;
+  readonly storage: StorageKind;
+  /** Parsed by `type.options.parse`. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Wire `meta`, kept as given. */
+  readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly key: boolean; // part of the primary key
+  readonly autoIncrement: boolean;
+  readonly display: boolean; // wire `pv`
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly system: boolean;
+  /** Text that `type.parse` understands; null: none. */
+  readonly defaultValue: string | null;
+  readonly description: string | null;
+  readonly order: number;
+  /** Foreign key kept from an import or an introspection. */
+  readonly references: { readonly tableId: string; readonly columnId: string } | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface View {
+  readonly id: string;
+  readonly tableId: string;
+  readonly title: string;
+  readonly type: number; // 3 = grid
+  readonly isDefault: boolean;
+  readonly showSystemFields: boolean;
+  readonly lockType: 'collaborative' | 'locked' | 'personal';
+  readonly order: number;
+  readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Table {
+  readonly id: string;
+  readonly baseId: string;
+  readonly sourceId: string;
+  readonly title: string;
+  readonly name: string; // physical table, never changes
+  readonly order: number;
+  readonly description: string | null;
+  readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly columns: readonly Column[]; // in display order
+  readonly key: readonly Column[]; // primary key columns in key order; may be empty
+  readonly views: readonly View[];
+  /** By title, then physical name, then id: the names callers may use. */
+  readonly columnByName: ReadonlyMap<string, Column>;
+  /** Changes whenever anything of the table's schema changes; the wire's columnsHash. */
+  readonly schemaHash: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type Principal =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'session'; readonly user: User; readonly session: Session }
+  | { readonly kind: 'token'; readonly user: User; readonly token: ApiToken };
+
+export type PrincipalKind = Principal['kind'];
+
+/** Who called and from where: the only source of identity for operations. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly address: string | null;
+  readonly agent: string | null;
+}

@@ -1,0 +1,74 @@
+import type { Core } from '../context.ts';
+import { AppError } from '../errors.ts';
+import type { Caller, Table } from '../model.ts';
+import type { JsonText } from '../ports.ts';
+import { columnRef, planRecord, planSelection, tableRef } from '../query/plan.ts';
+import type { RecordSelection } from '../query/request.ts';
+import { requireRow, type UnknownFields, writeShape } from './fields.ts';
+import { updateFill } from './fill.ts';
+import { contextFor, type WriteTarget } from './insert.ts';
+import { planContext } from './list.ts';
+import { joinRows, writeRows, writerOf } from './page.ts';
+import { fullColumns } from './read.ts';
+import { decodeValues } from './update.ts';
+import { nameViolations } from './violations.ts';
+
+/** Changes and deletions of every record that a filter keeps. */
+
+function refuseKeyFields(table: Table, row: Record<string, unknown>): void {
+  const { targets } = writeShape(table);
+  const name = Object.keys(row).find((key) => targets.get(key)?.kind === 'key');
+  if (name === undefined) return;
+  throw new AppError(
+    'UNPROCESSABLE',
+    `Field '${name}' is the primary key and cannot be changed. This request changes every record that 'where' keeps; to change records by their key, send them to the bulk route.`,
+  );
+}
+
+/** Sets the same values in every selected record. Returns how many there are. */
+export async function bulkUpdateWhere(
+  core: Core,
+  caller: Caller,
+  target: WriteTarget,
+  selection: RecordSelection,
+  body: unknown,
+  unknownFields: UnknownFields,
+): Promise<number> {
+  const { table } = target;
+  const row = requireRow(body, undefined);
+  refuseKeyFields(table, row);
+  const where = planSelection(table, selection, planContext(core)).plan;
+  const context = await contextFor(core, target, [row]);
+  const values = decodeValues(table, row, unknownFields, context, undefined);
+  if (values.size === 0) return core.reader.count(tableRef(table), where);
+  const set = [...values].flatMap(([position, value]) => {
+    const column = table.columns[position];
+    return column === undefined ? [] : [{ column, value }];
+  });
+  set.push(...updateFill(core, caller, writeShape(table).filled));
+  return core.transaction((tx) =>
+    nameViolations(table, async () =>
+      tx.records.updateWhere(
+        tableRef(table),
+        set.map(({ column, value }) => ({ column: columnRef(column), value })),
+        where,
+      ),
+    ),
+  );
+}
+
+/** Deletes every selected record. Returns them as they were, as a JSON array. */
+export async function bulkDeleteWhere(
+  core: Core,
+  table: Table,
+  selection: RecordSelection,
+): Promise<JsonText> {
+  const where = planSelection(table, selection, planContext(core)).plan;
+  const plan = { ...planRecord(table, fullColumns(table)), where };
+  const rows = await core.transaction(async (tx) => {
+    const found = await tx.records.rows(plan, Number.MAX_SAFE_INTEGER, 0);
+    await tx.records.deleteWhere(tableRef(table), where);
+    return found;
+  });
+  return joinRows(await writeRows(core, writerOf(plan), rows));
+}

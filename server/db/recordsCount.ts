@@ -1,0 +1,101 @@
+import { LRUCache } from 'lru-cache';
+import { always, type Condition } from '../../columnTypes/query.ts';
+import type { Maybe, TableRef } from '../core/ports.ts';
+import { compile } from './compile.ts';
+import type { Dialect, ReadConnection, Sql } from './engine.ts';
+import { after } from './maybe.ts';
+import { selectCount } from './recordsSelect.ts';
+
+/** What a committed transaction did to a table: rows added less rows removed; undefined for anything else. */
+export type TableChanges = ReadonlyMap<string, number | undefined>;
+
+/** Exact counts that are made once while a table is unchanged. */
+export interface Counts {
+  /** Rows that `where` keeps; the function may be kept and called often. */
+  prepare(table: TableRef, where: Condition): () => Maybe<number>;
+  /** All rows of the table, if known exactly right now. */
+  knownTotal(table: TableRef): number | undefined;
+  /** After a commit of this process. Totals are adjusted, filtered counts forgotten. */
+  apply(changes: TableChanges): void;
+}
+
+interface Counted {
+  readonly version: number;
+  readonly foreign: number;
+  readonly count: number;
+}
+
+/** Tables up to this many rows are scanned where requests are served: under a millisecond. */
+export const smallTable = 5000;
+const keptCounts = 5000;
+/** Characters of statements and parameters kept as keys. */
+const keptCharacters = 4_000_000;
+
+const keyOf = ({ text, params }: Sql): string =>
+  `${text}\n${JSON.stringify(params, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value))}`;
+
+export function createCounts(connection: ReadConnection, dialect: Dialect): Counts {
+  const versions = new Map<string, number>();
+  const counted = new LRUCache<string, Counted>({
+    max: keptCounts,
+    maxSize: keptCharacters,
+    sizeCalculation: (_value, key) => key.length + 1,
+  });
+  const running = new Map<string, Promise<number>>();
+  const versionOf = (table: string): number => versions.get(table) ?? 0;
+
+  function known(table: string, key: string): number | undefined {
+    const entry = counted.get(key);
+    if (entry === undefined || entry.version !== versionOf(table)) return undefined;
+    return entry.foreign === connection.foreignVersion() ? entry.count : undefined;
+  }
+
+  function run(table: string, statement: Sql, key: string): Maybe<number> {
+    const version = versionOf(table);
+    const foreign = connection.foreignVersion();
+    const weight = connection.estimateRows(table) <= smallTable ? 'light' : 'heavy';
+    return after(connection.rows(statement, weight), (rows) => {
+      const count = Number(rows[0]?.[0]);
+      // Kept only if nobody can have written between the two looks at the clock.
+      const same = version === versionOf(table) && foreign === connection.foreignVersion();
+      if (same && foreign !== undefined) counted.set(key, { version, foreign, count });
+      return count;
+    });
+  }
+
+  function count(table: string, statement: Sql, key: string): Maybe<number> {
+    const found = known(table, key);
+    if (found !== undefined) return found;
+    const run_ = `${versionOf(table)} ${connection.foreignVersion()} ${key}`;
+    const shared = running.get(run_);
+    if (shared !== undefined) return shared;
+    const result = run(table, statement, key);
+    if (!(result instanceof Promise)) return result;
+    const ended = result.finally(() => running.delete(run_));
+    running.set(run_, ended);
+    return ended;
+  }
+
+  const statementOf = (table: TableRef, where: Condition): Sql =>
+    compile(selectCount(table, where, dialect), dialect);
+
+  return {
+    prepare(table, where) {
+      const statement = statementOf(table, where);
+      const key = keyOf(statement);
+      return () => count(table.name, statement, key);
+    },
+    knownTotal: (table) => known(table.name, keyOf(statementOf(table, always))),
+    apply(changes) {
+      for (const [table, rows] of changes) {
+        const key = keyOf(statementOf({ name: table, key: [] }, always));
+        const total = rows === undefined ? undefined : known(table, key);
+        const version = versionOf(table) + 1;
+        versions.set(table, version);
+        const foreign = connection.foreignVersion();
+        if (total === undefined || rows === undefined || foreign === undefined) counted.delete(key);
+        else counted.set(key, { version, foreign, count: total + rows });
+      }
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import type { Value } from '../../columnTypes/query.ts';
+import type { ColumnRef, Maybe, RawValue, RecordWriter, TableRef } from '../core/ports.ts';
+import { compile, renderKey } from './compile.ts';
+import type { Dialect, RefusedWrite, WriteConnection } from './engine.ts';
+import { bound, type Fragment, join, sql } from './fragment.ts';
+import { after } from './maybe.ts';
+import { keysExist } from './recordsKeys.ts';
+import { createRowReader, scopeOf, selectJson, selectRows, storagesOf } from './recordsSelect.ts';
+import { attempt, deleteWhere, quoted, type Touch, updateWhere, type WriteContext } from './recordsWhere.ts';
+
+/** Rows written before others get a turn: a few milliseconds. */
+const rowsAtOnce = 500;
+
+type Context = WriteContext;
+
+const bindAll = (context: Context, columns: readonly ColumnRef[], values: readonly Value[]): unknown[] =>
+  columns.map(({ storage }, index) => context.dialect.bind(values[index] ?? null, storage));
+
+/** `forEach` that gives others a turn now and then. */
+async function inTurns<T>(
+  context: Context,
+  items: readonly T[],
+  write: (item: T) => Maybe<void>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += rowsAtOnce) {
+    if (start > 0) await context.connection.pause?.();
+    for (const item of items.slice(start, start + rowsAtOnce)) {
+      const done = write(item);
+      if (done instanceof Promise) await done;
+    }
+  }
+}
+
+const toRaw = (value: Value | undefined): RawValue =>
+  typeof value === 'bigint' ? value.toString() : (value ?? null);
+
+async function insertRows(
+  context: Context,
+  table: TableRef,
+  columns: readonly ColumnRef[],
+  rows: readonly (readonly Value[])[],
+): Promise<RawValue[][]> {
+  const { connection, dialect } = context;
+  const names = columns.map(({ name }) => name);
+  const list = join(
+    names.map((name) => quoted(context, name)),
+    ', ',
+  );
+  const places = join(
+    names.map(() => bound(null)),
+    ', ',
+  );
+  const into = sql`insert into ${quoted(context, table.name)}`;
+  const { text } = compile(
+    names.length === 0 ? sql`${into} default values` : sql`${into} (${list}) values (${places})`,
+    dialect,
+  );
+  const keyAt = table.key.map(({ name }) => names.indexOf(name));
+  const keys: RawValue[][] = [];
+  let current: unknown[] = [];
+  const write = (values: readonly Value[]): Maybe<void> => {
+    current = bindAll(context, columns, values);
+    return after(connection.run({ text, params: current }), ({ insertId }) => {
+      keys.push(
+        keyAt.map((index) => (index < 0 || values[index] === null ? insertId : toRaw(values[index]))),
+      );
+    });
+  };
+  try {
+    await inTurns(context, rows, write);
+  } catch (error) {
+    throw await connection.explain(error, { table: table.name, columns: names, values: current });
+  }
+  context.touch(table.name, rows.length);
+  return keys;
+}
+
+async function updateRows(
+  context: Context,
+  table: TableRef,
+  columns: readonly ColumnRef[],
+  rows: Parameters<RecordWriter['update']>[2],
+): Promise<boolean[]> {
+  const { connection, dialect } = context;
+  if (columns.length === 0 || table.key.length === 0) {
+    return keysExist(
+      table,
+      rows.map(({ key }) => key),
+      dialect,
+      connection.rows,
+    );
+  }
+  const scope = scopeOf(table, dialect);
+  const sets = join(
+    columns.map(({ name }) => sql`${quoted(context, name)} = ${bound(null)}`),
+    ', ',
+  );
+  const where = renderKey(table.key, scope, []);
+  const { text } = compile(sql`update ${quoted(context, table.name)} set ${sets} where ${where}`, dialect);
+  const found: boolean[] = [];
+  let current: RefusedWrite = { table: table.name, columns: [], values: [] };
+  const write = ({ key, values }: (typeof rows)[number]): Maybe<void> => {
+    const row = { columns: table.key.map(({ name }) => name), values: bindAll(context, table.key, key) };
+    current = {
+      table: table.name,
+      columns: columns.map(({ name }) => name),
+      values: bindAll(context, columns, values),
+      row,
+    };
+    return after(connection.run({ text, params: [...current.values, ...row.values] }), ({ changes }) => {
+      found.push(changes > 0);
+    });
+  };
+  try {
+    await inTurns(context, rows, write);
+  } catch (error) {
+    throw await connection.explain(error, current);
+  }
+  context.touch(table.name, 0);
+  return found;
+}
+
+async function deleteRows(
+  context: Context,
+  table: TableRef,
+  keys: readonly (readonly Value[])[],
+): Promise<boolean[]> {
+  if (table.key.length === 0) return keys.map(() => false);
+  const where = renderKey(table.key, scopeOf(table, context.dialect), []);
+  const { text } = compile(sql`delete from ${quoted(context, table.name)} where ${where}`, context.dialect);
+  const found: boolean[] = [];
+  const refused = { table: table.name, columns: [], values: [] };
+  await attempt(context, refused, () =>
+    inTurns(context, keys, (key) =>
+      after(context.connection.run({ text, params: bindAll(context, table.key, key) }), ({ changes }) => {
+        found.push(changes > 0);
+      }),
+    ),
+  );
+  context.touch(table.name, -found.filter(Boolean).length);
+  return found;
+}
+
+/** Table `rg_sequence (column_id, next)`: the number the next caller gets, 1 where there is no row. */
+async function nextNumbers(
+  { connection, dialect }: Context,
+  columnId: string,
+  count: number,
+): Promise<number> {
+  const run = (fragment: Fragment) => connection.run(compile(fragment, dialect));
+  const { changes } = await run(
+    sql`update rg_sequence set next = next + ${bound(count)} where column_id = ${bound(columnId)}`,
+  );
+  if (changes === 0) {
+    await run(
+      sql`insert into rg_sequence (column_id, next) values (${bound(columnId)}, ${bound(count + 1)})`,
+    );
+    return 1;
+  }
+  const next = await connection.rows(
+    compile(sql`select next from rg_sequence where column_id = ${bound(columnId)}`, dialect),
+  );
+  return Number(next[0]?.[0]) - count;
+}
+
+/** Writes records in the transaction of `connection`. */
+export function createRecordWriter(
+  connection: WriteConnection,
+  dialect: Dialect,
+  touch: Touch,
+): RecordWriter {
+  const context: Context = { connection, dialect, touch };
+  const page = (params: readonly unknown[], limit: number, offset: number): unknown[] => [
+    ...params.slice(0, -2),
+    limit,
+    offset,
+  ];
+  return {
+    insert: (table, columns, rows) => insertRows(context, table, columns, rows),
+    update: (table, columns, rows) => updateRows(context, table, columns, rows),
+    updateWhere: (table, set, where) => updateWhere(context, table, set, where),
+    delete: (table, keys) => deleteRows(context, table, keys),
+    deleteWhere: (table, where) => deleteWhere(context, table, where),
+    rows(plan, limit, offset) {
+      const { text, params } = compile(selectRows(plan, dialect), dialect);
+      const read = createRowReader(storagesOf(plan.fields), dialect);
+      return after(connection.rows({ text, params: page(params, limit, offset) }), read);
+    },
+    json(plan, limit, offset) {
+      const fragment = selectJson(plan, dialect);
+      if (fragment === undefined) return undefined;
+      const { text, params } = compile(fragment, dialect);
+      return connection.bytes({ text, params: page(params, limit, offset) });
+    },
+    exist: (table, keys) => keysExist(table, keys, dialect, connection.rows),
+    nextNumbers: (columnId, count) => nextNumbers(context, columnId, count),
+  };
+}

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { customAlphabet } from 'nanoid';
+import type { DestinationStream, Logger } from 'pino';
+import { idPrefixes } from '../vocabulary/ids.ts';
+import { createAuthenticator } from './api/authenticate.ts';
+import { formats } from './api/index.ts';
+import { instanceRoutes } from './api/instance.ts';
+import { createServer, type RequestReport } from './api/serve.ts';
+import { createTransactions } from './cluster/invalidations.ts';
+import type { Config } from './config.ts';
+import type { Core } from './core/context.ts';
+import { createDirectory } from './core/directory.ts';
+import { AppError } from './core/errors.ts';
+import { stopImports, sweepImports } from './core/imports/startImport.ts';
+import type { Caller } from './core/model.ts';
+import { createSnapshot } from './core/snapshot.ts';
+import { createTokenUsage } from './core/tokens/usage.ts';
+import { ensureAdmin } from './core/users/ensureAdmin.ts';
+import { createSessionSigner } from './crypto/jwt.ts';
+import { createPasswords } from './crypto/passwords.ts';
+import { createRefreshMac } from './crypto/refreshMac.ts';
+import { openSecrets } from './crypto/secrets.ts';
+import { createTokenCipher } from './crypto/tokenCipher.ts';
+import { createStores } from './db/meta/index.ts';
+import { migrate } from './db/migrations/migrate.ts';
+import { openSqlite } from './db/sources.ts';
+import { createImportFiles } from './imports/importFiles.ts';
+import { createMemoryLimits } from './limits/memory.ts';
+import { createMailer } from './mail/smtp.ts';
+import { createLog, logRequest } from './observe/log.ts';
+import { createMetrics } from './observe/metrics.ts';
+
+/** What tests hold still or listen to. */
+export interface Surroundings {
+  readonly clock?: () => Date;
+  readonly logDestination?: DestinationStream;
+}
+
+export interface OpenCore {
+  readonly core: Core;
+  readonly log: Logger;
+  /** Throws while the database cannot be asked. */
+  readonly checkDatabase: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Who makes the admin that the environment names. */
+const startCaller: Caller = {
+  principal: { kind: 'anonymous' },
+  requestId: 'start',
+  address: null,
+  agent: 'settings',
+};
+
+/** The wire's version whose behaviour this instance answers. */
+const wireVersion = '0.301.3';
+
+const idAlphabet = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 15);
+
+/** Opens the database and everything operations need; nothing listens. The only place that knows everyone. */
+export async function openCore(config: Config, surroundings: Surroundings = {}): Promise<OpenCore> {
+  const log = createLog(config.logLevel, surroundings.logDestination);
+  const clock = surroundings.clock ?? (() => new Date());
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(config.databasePath), { recursive: true, mode: 0o700 });
+  const secrets = await openSecrets(config.dataFolder, {
+    jwtSecret: config.jwtSecret,
+    tokenKeys: config.tokenKeys,
+  });
+  const database = await openSqlite({ path: config.databasePath, synchronous: config.synchronous });
+  await migrate(database, database.dialect);
+  const now = (): number => clock().getTime();
+  const stores = createStores(database.execute, database.dialect, now);
+  const { run, invalidations } = createTransactions({
+    database,
+    createStores: (execute) => createStores(execute, database.dialect, now),
+    now,
+  });
+  const core: Core = {
+    clock,
+    newId: (kind) => `${idPrefixes[kind]}${idAlphabet()}`,
+    randomBytes: (size) => randomBytes(size),
+    settings: config.core,
+    stores,
+    transaction: run,
+    reader: database.reader,
+    snapshot: createSnapshot(stores.bases, invalidations),
+    directory: createDirectory(stores.users, invalidations),
+    invalidations,
+    passwords: createPasswords(),
+    signer: createSessionSigner(secrets.jwtSecret),
+    tokenCipher: createTokenCipher(secrets.tokenKeys),
+    refreshMac: createRefreshMac(secrets.refreshKey),
+    mailer: createMailer(config.smtp),
+    limits: createMemoryLimits(),
+    importFiles: createImportFiles(join(config.dataFolder, 'imports'), config.importLimit, (error) =>
+      log.error({ err: error }, 'an import failed'),
+    ),
+  };
+  return {
+    core,
+    log,
+    checkDatabase: async () => {
+      await stores.settings.get('ready');
+    },
+    close: () => database.close(),
+  };
+}
+
+export interface OpenServer {
+  readonly core: Core;
+  readonly http: FastifyInstance;
+  readonly log: Logger;
+  /** Starts to listen; returns the address. */
+  readonly listen: () => Promise<string>;
+  /** Finishes requests in flight, writes what has gathered, closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the core and builds its HTTP server. */
+export async function openServer(config: Config, surroundings: Surroundings = {}): Promise<OpenServer> {
+  const { core, log, checkDatabase, close } = await openCore(config, surroundings);
+  const metrics = createMetrics();
+  const usage = createTokenUsage(core, (error) =>
+    log.error({ err: error }, 'token usage could not be written'),
+  );
+  let stopping = false;
+  const instance = instanceRoutes({
+    version: wireVersion,
+    startedAt: core.clock().getTime(),
+    checkReady: async () => {
+      if (stopping) throw new AppError('UNAVAILABLE', 'The server is stopping; ask another instance');
+      await checkDatabase();
+    },
+    renderMetrics: async () => ({ type: metrics.contentType, text: await metrics.render() }),
+    metricsToken: config.metricsToken,
+  });
+  const http = createServer({
+    core,
+    formats: formats({ instance }),
+    authenticate: createAuthenticator(core, usage),
+    bodyLimit: config.bodyLimit,
+    trustProxyHops: config.trustProxyHops,
+    corsOrigins: config.corsOrigins,
+    secureCookies: config.core.publicUrl?.startsWith('https:') ?? false,
+    report: (report: RequestReport) => {
+      metrics.observe(report);
+      logRequest(log, report);
+    },
+  });
+  await sweepImports(core);
+  if (config.admin !== undefined) await ensureAdmin(core, startCaller, config.admin);
+  await http.ready();
+  return {
+    core,
+    http,
+    log,
+    listen: () => http.listen({ port: config.port, host: config.host }),
+    async close() {
+      stopping = true;
+      await http.close();
+      await stopImports(core);
+      await usage.close();
+      await close();
+    },
+  };
+}
