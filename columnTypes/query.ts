@@ -87,7 +87,7 @@ export const always: Condition = { kind: 'all', of: [] };
 export const never: Condition = { kind: 'any', of: [] };
 
 export const columnOf = (name: string, storage: StorageKind): Expr => ({ kind: 'column', name, storage });
-export const valueOf = (value: Value, storage: StorageKind): Expr => ({ kind: 'value', value, storage });
+export const literalOf = (value: Value, storage: StorageKind): Expr => ({ kind: 'value', value, storage });
 
 export const all = (of: readonly Condition[]): Condition =>
   of.length === 1 ? (of[0] as Condition) : { kind: 'all', of };
@@ -98,6 +98,6 @@ export const isNull = (of: Expr): Condition => ({ kind: 'isNull', of });
 export const isNotNull = (of: Expr): Condition => not(isNull(of));
 
 export function compare(op: Comparison, left: Expr, right: Expr | Value): Condition {
-  const other: Expr = right !== null && typeof right === 'object' ? right : valueOf(right, left.storage);
+  const other: Expr = right !== null && typeof right === 'object' ? right : literalOf(right, left.storage);
   return { kind: 'compare', op, left, right: other };
 }

@@ -15,7 +15,7 @@ import {
   inOperator,
   otherwise,
 } from './operators.ts';
-import { all, any, type Condition, compare, type Expr, isNull, valueOf as literal, not } from './query.ts';
+import { all, any, type Condition, compare, type Expr, isNull, literalOf as literal, not } from './query.ts';
 
 const patternOf = (text: string): string => (text.startsWith('%') || text.endsWith('%') ? text : `%${text}%`);
 

@@ -68,7 +68,7 @@ export const borders = {
       'db-knows-ports-only',
       'The database room implements ports; it calls no operation.',
       { path: '^server/(db|cluster|crypto|mail)/', pathNot: tests },
-      { path: '^server/(api|core/(?!(ports|model|errors)\\.ts$))' },
+      { path: '^server/(api|core/(?!(ports|model|errors)\\.ts$|ports/))' },
     ),
     border(
       'engines-know-no-column-type',

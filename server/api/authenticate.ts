@@ -85,8 +85,11 @@ function createTokenJudge(core: Core): Judge {
   }
   return (text) => {
     if (text.length > maxTokenLength) return undefined;
+    const digest = hash('sha256', text);
+    const known = tokens.peek(digest);
+    if (known !== undefined) return judge(known);
     if (hasTokenForm(text) && !isIntactToken(text)) return undefined; // a typo costs no look-up
-    return next(tokens.find(hash('sha256', text)), judge);
+    return next(tokens.find(digest), judge);
   };
 }
 

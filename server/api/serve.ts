@@ -22,7 +22,7 @@ import { checkBody } from './validate.ts';
 export interface RequestReport {
   readonly route: string;
   readonly method: string;
-  readonly path: string; // without query: filters may hold personal data
+  readonly path: string; // of the route; for unknown addresses what was asked, without its query
   readonly status: number;
   readonly milliseconds: number;
   readonly requestId: string;
@@ -250,7 +250,8 @@ export function createServer(options: ServeOptions): FastifyInstance {
     options.report({
       route: (request.routeOptions.config as { routeId?: string }).routeId ?? 'unknown',
       method: request.method,
-      path: request.url.split('?', 1)[0] ?? '',
+      // The pattern, not the address: addresses hold ids, and some hold one-time links.
+      path: request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '',
       status: reply.statusCode,
       milliseconds: reply.elapsedTime,
       requestId: request.id,

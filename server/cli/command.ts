@@ -62,7 +62,8 @@ export function parseLine(command: Command, words: readonly string[]): ParsedLin
     flag: (name) => values[name] === true,
   };
   if (!options.flag('help') && positionals.length !== command.args.length) {
-    const wanted = command.args.length === 0 ? 'no argument' : command.args.map((arg) => `<${arg}>`).join(' ');
+    const wanted =
+      command.args.length === 0 ? 'no argument' : command.args.map((arg) => `<${arg}>`).join(' ');
     throw new UsageError(`'${command.name}' takes ${wanted}, but ${positionals.length} were given.`);
   }
   return { args: positionals, options };
@@ -80,8 +81,10 @@ function optionLines(options: Readonly<Record<string, Option>>): string[] {
 /** The help of one command. */
 export function helpOf(command: Command): string[] {
   const args = command.args.map((arg) => ` <${arg}>`).join('');
-  const own = Object.keys(command.options).length === 0 ? [] : ['', 'Options:', ...optionLines(command.options)];
-  const examples = command.examples.length === 0 ? [] : ['', 'Examples:', ...command.examples.map((line) => `  ${line}`)];
+  const own =
+    Object.keys(command.options).length === 0 ? [] : ['', 'Options:', ...optionLines(command.options)];
+  const examples =
+    command.examples.length === 0 ? [] : ['', 'Examples:', ...command.examples.map((line) => `  ${line}`)];
   return [
     `rowgate ${command.name}${args} [options]`,
     '',

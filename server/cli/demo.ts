@@ -12,8 +12,8 @@ import { deleteAnyToken } from '../core/tokens/ownTokens.ts';
 import { ensureAdmin } from '../core/users/ensureAdmin.ts';
 import { openServer } from '../start.ts';
 import type { Command, Options } from './command.ts';
-import { type Context, type Io, printResult } from './io.ts';
 import { fileAt, progressPrinter } from './importFile.ts';
+import { type Context, type Io, printResult } from './io.ts';
 import { callerFor, configOf, consoleCaller, requireUserByEmail } from './openData.ts';
 import { serveUntilStopped } from './serve.ts';
 import { setPassword } from './user.ts';
@@ -71,7 +71,8 @@ async function prepareBase(core: Core, caller: Caller, user: User, io: Io): Prom
 /** A fresh token, shown by this start; the one of the start before is deleted. */
 async function prepareToken(core: Core, user: User): Promise<string> {
   const { tokens } = await core.stores.tokens.list({ userId: user.id, baseId: null });
-  for (const token of tokens) if (token.name === tokenName) await deleteAnyToken(core, consoleCaller, token.id);
+  for (const token of tokens)
+    if (token.name === tokenName) await deleteAnyToken(core, consoleCaller, token.id);
   const wish = { userId: user.id, baseId: null, name: tokenName, expiresAt: null };
   return (await createToken(core, consoleCaller, wish)).secret;
 }
@@ -94,7 +95,16 @@ async function run(context: Context, options: Options): Promise<number> {
   const table = base.tables.find((candidate) => candidate.title === 'Track');
   return serveUntilStopped(server, (address) => {
     const curl = `curl -H 'xc-token: ${token}' '${address}/api/v2/tables/${table?.id}/records?limit=3'`;
-    const result = { address, email, password, token, baseId: base.id, tableId: table?.id, curl, data: config.dataFolder };
+    const result = {
+      address,
+      email,
+      password,
+      token,
+      baseId: base.id,
+      tableId: table?.id,
+      curl,
+      data: config.dataFolder,
+    };
     printResult(context, result, [
       `Rowgate is running at ${address} with the Chinook sample.`,
       `  user:      ${email}`,
@@ -114,7 +124,9 @@ export const demoCommand: Command = {
   name: 'demo',
   args: [],
   summary: 'Start on sample data, with a ready user and token.',
-  options: { port: { type: 'string', value: '<number>', help: 'Port to listen on (setting PORT; default 8080).' } },
+  options: {
+    port: { type: 'string', value: '<number>', help: 'Port to listen on (setting PORT; default 8080).' },
+  },
   examples: ['rowgate demo'],
   run: (context, _args, options) => run(context, options),
 };

@@ -3,7 +3,12 @@ import { basename, resolve } from 'node:path';
 import { createBase } from '../core/bases/create.ts';
 import type { Core } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
-import { type ImportFormat, importFormats, type ReadOptions, type StoredFile } from '../core/imports/importedFile.ts';
+import {
+  type ImportFormat,
+  importFormats,
+  type ReadOptions,
+  type StoredFile,
+} from '../core/imports/importedFile.ts';
 import { importTables } from '../core/imports/importTables.ts';
 import type { ImportProgress, ImportReport } from '../core/imports/report.ts';
 import type { BaseSummary, Caller, Table } from '../core/model.ts';
@@ -32,7 +37,9 @@ function readOptions(options: Options): ReadOptions {
     decimalComma: options.flag('decimal-comma') ? true : undefined,
     encoding: options.text('encoding'),
   };
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as ReadOptions;
+  return Object.fromEntries(
+    Object.entries(entries).filter(([, value]) => value !== undefined),
+  ) as ReadOptions;
 }
 
 /** The file as it lies, not copied. Throws GENERIC_NOT_FOUND, UNPROCESSABLE. */
@@ -44,12 +51,20 @@ export async function fileAt(path: string): Promise<StoredFile> {
     return { id: '', path: full, name: basename(full), bytes: found.size };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new AppError('GENERIC_NOT_FOUND', `The file '${path}' does not exist. Check its path.`, undefined, error);
+    throw new AppError(
+      'GENERIC_NOT_FOUND',
+      `The file '${path}' does not exist. Check its path.`,
+      undefined,
+      error,
+    );
   }
 }
 
 /** Writes how far an import has come: one line that changes on a terminal, otherwise one line a table. */
-export function progressPrinter(io: Io): { tell: (progress: ImportProgress) => Promise<void>; end: () => void } {
+export function progressPrinter(io: Io): {
+  tell: (progress: ImportProgress) => Promise<void>;
+  end: () => void;
+} {
   const terminal = io.stderr.isTTY === true;
   let last: ImportProgress | undefined;
   const describe = (progress: ImportProgress): string => {
@@ -71,13 +86,21 @@ export function progressPrinter(io: Io): { tell: (progress: ImportProgress) => P
 }
 
 /** The base named; unnamed, the only one there is, or a new one called like the file. */
-async function chooseBase(core: Core, caller: Caller, name: string | undefined, file: StoredFile): Promise<Pick<BaseSummary, 'id' | 'title'>> {
+async function chooseBase(
+  core: Core,
+  caller: Caller,
+  name: string | undefined,
+  file: StoredFile,
+): Promise<Pick<BaseSummary, 'id' | 'title'>> {
   if (name !== undefined) return requireBaseByName(core, name);
   const bases = await core.stores.bases.list();
   const [only] = bases;
   if (only === undefined) return createBase(core, caller, { title: titleOfFile(file.name).slice(0, 50) });
   if (bases.length === 1) return only;
-  const known = bases.slice(0, 20).map((base) => `'${base.title}' (${base.id})`).join(', ');
+  const known = bases
+    .slice(0, 20)
+    .map((base) => `'${base.title}' (${base.id})`)
+    .join(', ');
   throw new UsageError(`There are ${bases.length} bases: ${known}. Say which one with --base.`);
 }
 
@@ -86,15 +109,23 @@ async function chooseTable(core: Core, baseId: string, name: string | undefined)
   const base = await core.snapshot.findBase(baseId);
   const table = base === undefined ? undefined : findTableByName(base, name);
   if (table !== undefined) return table;
-  const known = base?.tables.slice(0, 20).map((one) => `'${one.title}'`).join(', ') || 'none';
+  const known =
+    base?.tables
+      .slice(0, 20)
+      .map((one) => `'${one.title}'`)
+      .join(', ') || 'none';
   throw new AppError('TABLE_NOT_FOUND', `Table '${name}' not found. The base's tables: ${known}.`);
 }
 
 function linesOf(report: ImportReport, base: { title: string; id: string }): string[] {
-  const lines = [`Imported ${report.rows} rows in ${report.tables.length} tables into base '${base.title}' (${base.id}).`];
+  const lines = [
+    `Imported ${report.rows} rows in ${report.tables.length} tables into base '${base.title}' (${base.id}).`,
+  ];
   for (const table of report.tables) {
     if (table.unknownColumns.length > 0) {
-      lines.push(`${table.title}: no field for ${table.unknownColumns.map((title) => `'${title}'`).join(', ')}; left out.`);
+      lines.push(
+        `${table.title}: no field for ${table.unknownColumns.map((title) => `'${title}'`).join(', ')}; left out.`,
+      );
     }
     if (table.refused === 0) continue;
     lines.push(`${table.title}: ${table.refused} rows were refused, the first ones:`);
@@ -131,10 +162,22 @@ export const importCommand: Command = {
   args: ['file'],
   summary: 'Import a CSV, JSON or SQLite file.',
   options: {
-    base: { type: 'string', value: '<id or title>', help: 'Into this base; default: the only one, or a new one.' },
-    into: { type: 'string', value: '<table>', help: 'Add the rows to this table; columns are matched by title.' },
+    base: {
+      type: 'string',
+      value: '<id or title>',
+      help: 'Into this base; default: the only one, or a new one.',
+    },
+    into: {
+      type: 'string',
+      value: '<table>',
+      help: 'Add the rows to this table; columns are matched by title.',
+    },
     title: { type: 'string', value: '<title>', help: "Title of the new table; default: the file's name." },
-    format: { type: 'string', value: '<format>', help: `${importFormats.join(', ')}; found out from the file unless said.` },
+    format: {
+      type: 'string',
+      value: '<format>',
+      help: `${importFormats.join(', ')}; found out from the file unless said.`,
+    },
     delimiter: { type: 'string', value: '<character>', help: 'CSV: one character, or tab.' },
     quote: { type: 'string', value: '<character>', help: 'CSV: one character, or none.' },
     'no-header': { type: 'boolean', help: 'CSV: the first row is data.' },

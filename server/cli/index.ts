@@ -30,15 +30,20 @@ function chooseCommand(argv: readonly string[]): Chosen {
   );
   const [first, second] = places;
   if (first === undefined) return { command: startCommand, words: argv };
-  const without = (count: number): string[] => argv.filter((_, index) => !places.slice(0, count).includes(index));
+  const without = (count: number): string[] =>
+    argv.filter((_, index) => !places.slice(0, count).includes(index));
   const pair = second === first + 1 ? `${argv[first]} ${argv[second]}` : '';
   const byTwo = commands.find((command) => command.name === pair);
   if (byTwo !== undefined) return { command: byTwo, words: without(2) };
   const byOne = commands.find((command) => command.name === argv[first]);
   if (byOne !== undefined) return { command: byOne, words: without(1) };
-  const family = commands.filter((command) => command.name.startsWith(`${argv[first]} `)).map((command) => command.name);
+  const family = commands
+    .filter((command) => command.name.startsWith(`${argv[first]} `))
+    .map((command) => command.name);
   const hint = family.length > 0 ? `Say which: ${family.join(', ')}.` : 'See: rowgate --help';
-  throw new UsageError(`There is no command '${pair === '' || family.length === 0 ? argv[first] : pair}'. ${hint}`);
+  throw new UsageError(
+    `There is no command '${pair === '' || family.length === 0 ? argv[first] : pair}'. ${hint}`,
+  );
 }
 
 interface Failure {
@@ -56,15 +61,25 @@ function describeFailure(error: unknown): Failure {
   if (error instanceof AppError) {
     const errors = error.details?.errors;
     const [first] = Array.isArray(errors) ? errors : [];
-    const more = typeof first?.message === 'string' ? `: ${String(first.instancePath).slice(1)} ${first.message}` : '';
+    const more =
+      typeof first?.message === 'string' ? `: ${String(first.instancePath).slice(1)} ${first.message}` : '';
     return { exitCode: 1, code: error.code, message: `${error.message}${more}` };
   }
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return { exitCode: 1, code, message: 'The port is in use by another program. Choose another one with --port.' };
+    return {
+      exitCode: 1,
+      code,
+      message: 'The port is in use by another program. Choose another one with --port.',
+    };
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return { exitCode: 1, code, message: 'The data folder or the port may not be used by this user. Check the rights, or choose another with --data.' };
+    return {
+      exitCode: 1,
+      code,
+      message:
+        'The data folder or the port may not be used by this user. Check the rights, or choose another with --data.',
+    };
   }
   return { exitCode: 1, code: 'INTERNAL', message: `An internal error stopped the command: ${message}` };
 }
@@ -89,7 +104,11 @@ export async function runCommand(argv: readonly string[], env: Environment, io: 
     const { command, words } = chooseCommand(argv);
     const { args, options } = parseLine(command, words);
     if (options.flag('help')) {
-      printResult(context, { name: command.name, summary: command.summary, options: command.options }, helpOf(command));
+      printResult(
+        context,
+        { name: command.name, summary: command.summary, options: command.options },
+        helpOf(command),
+      );
       return 0;
     }
     return await command.run(context, args, options);

@@ -33,8 +33,14 @@ export function printResult(context: Context, data: unknown, lines: readonly str
 /** Rows as columns of equal width. */
 export function tabulate(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd());
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** Longest secret read from a pipe, in characters. */
@@ -48,6 +54,7 @@ export async function readSecretLine(io: Io): Promise<string> {
     if (text.includes('\n') || text.length > longestLine) break;
   }
   const line = text.split('\n', 1)[0]?.replace(/\r$/, '') ?? '';
-  if (line === '') throw new UsageError('Nothing came on standard input. Pipe the password into the command.');
+  if (line === '')
+    throw new UsageError('Nothing came on standard input. Pipe the password into the command.');
   return line;
 }

@@ -16,7 +16,11 @@ export function configOf(env: Environment, options: Options, override: Environme
  * Runs work on the data folder, beside a server that may be running on it: both
  * see what the other commits. Nothing is logged to the terminal.
  */
-export async function withCore<T>(context: Context, options: Options, work: (core: Core, config: Config) => Promise<T>): Promise<T> {
+export async function withCore<T>(
+  context: Context,
+  options: Options,
+  work: (core: Core, config: Config) => Promise<T>,
+): Promise<T> {
   const config = configOf(context.env, options, { ROWGATE_LOG_LEVEL: 'silent' });
   const { core, close } = await openCore(config);
   try {
@@ -58,7 +62,10 @@ export function callerFor(core: Core, user: User): Caller {
 export async function requireUserByEmail(core: Core, email: string): Promise<User> {
   const user = await core.stores.users.findByEmail(email.trim().toLowerCase());
   if (user !== undefined) return user;
-  throw new AppError('USER_NOT_FOUND', `There is no user with the e-mail '${email}'. Make one with: rowgate user create ${email}`);
+  throw new AppError(
+    'USER_NOT_FOUND',
+    `There is no user with the e-mail '${email}'. Make one with: rowgate user create ${email}`,
+  );
 }
 
 const fewUsers = 1000;
@@ -85,7 +92,10 @@ export async function requireBaseByName(core: Core, name: string): Promise<BaseS
   const found = bases.filter((base) => base.id === name || base.title === name);
   if (found.length === 1 && found[0] !== undefined) return found[0];
   if (found.length > 1) {
-    throw new AppError('UNPROCESSABLE', `Several bases are called '${name}': ${describe(found)}. Give the id.`);
+    throw new AppError(
+      'UNPROCESSABLE',
+      `Several bases are called '${name}': ${describe(found)}. Give the id.`,
+    );
   }
   const known = bases.length === 0 ? 'There is no base yet.' : `The bases are ${describe(bases)}.`;
   throw new AppError('BASE_NOT_FOUND', `Base '${name}' not found. ${known}`);

@@ -29,7 +29,10 @@ export function localAddress(address: string): string {
 }
 
 /** Runs an open server until it is told to stop; `announce` gets its address. */
-export async function serveUntilStopped(server: OpenServer, announce: (address: string) => void): Promise<number> {
+export async function serveUntilStopped(
+  server: OpenServer,
+  announce: (address: string) => void,
+): Promise<number> {
   const stopped = untilStopped();
   announce(localAddress(await server.listen()));
   await stopped;
@@ -41,7 +44,11 @@ export async function serveUntilStopped(server: OpenServer, announce: (address: 
 }
 
 async function nextSteps(server: OpenServer, config: Config, address: string): Promise<string[]> {
-  const lines = [`Rowgate is running at ${config.core.publicUrl ?? address}`, `Data: ${config.dataFolder}`, ''];
+  const lines = [
+    `Rowgate is running at ${config.core.publicUrl ?? address}`,
+    `Data: ${config.dataFolder}`,
+    '',
+  ];
   if ((await server.core.stores.users.count()) > 0) return [...lines, 'Stop it with Ctrl+C.'];
   return [
     ...lines,
@@ -66,7 +73,9 @@ export const startCommand: Command = {
   name: 'start',
   args: [],
   summary: 'Start the server (the default).',
-  options: { port: { type: 'string', value: '<number>', help: 'Port to listen on (setting PORT; default 8080).' } },
+  options: {
+    port: { type: 'string', value: '<number>', help: 'Port to listen on (setting PORT; default 8080).' },
+  },
   examples: ['rowgate start --data ./data --port 8080'],
   run: (context, _args, options) => {
     const port = options.text('port');

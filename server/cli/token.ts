@@ -30,7 +30,11 @@ const create: Command = {
     user: { type: 'string', value: '<email>', help: 'Whose rights it has; default: the first super admin.' },
     name: { type: 'string', value: '<name>', help: 'What it is for.' },
     base: { type: 'string', value: '<id or title>', help: 'Bind it to one base.' },
-    expires: { type: 'string', value: '<date>', help: 'E.g. 2031-12-31 or 2031-12-31T23:59:59Z; default: never.' },
+    expires: {
+      type: 'string',
+      value: '<date>',
+      help: 'E.g. 2031-12-31 or 2031-12-31T23:59:59Z; default: never.',
+    },
   },
   examples: ['rowgate token create --user you@example.org --name backup --base CRM'],
   run: (context, _args, options) =>
@@ -40,7 +44,10 @@ const create: Command = {
       const base = baseName === undefined ? undefined : await requireBaseByName(core, baseName);
       const role = base === undefined ? 'owner' : roleInBase(user, base);
       if (role === undefined || role === 'no-access') {
-        throw new AppError('FORBIDDEN', `${user.email} is no member of the base '${base?.title}', so a token would open nothing.`);
+        throw new AppError(
+          'FORBIDDEN',
+          `${user.email} is no member of the base '${base?.title}', so a token would open nothing.`,
+        );
       }
       const { token, secret } = await createToken(core, consoleCaller, {
         userId: user.id,
@@ -72,11 +79,16 @@ const list: Command = {
         ...(base === undefined ? {} : { baseId: base.id }),
       });
       await core.directory.load(tokens.map((token) => token.userId));
-      const described = tokens.map((token) => describe(token, core.directory.peek(token.userId)?.email ?? null));
+      const described = tokens.map((token) =>
+        describe(token, core.directory.peek(token.userId)?.email ?? null),
+      );
       const rows = described.map((token) =>
         ['id', 'name', 'hint', 'user', 'base', 'expiresAt'].map((key) => String(token[key] ?? '-')),
       );
-      const lines = rows.length === 0 ? ['No tokens.'] : tabulate([['ID', 'NAME', 'TOKEN', 'USER', 'BASE', 'EXPIRES'], ...rows]);
+      const lines =
+        rows.length === 0
+          ? ['No tokens.']
+          : tabulate([['ID', 'NAME', 'TOKEN', 'USER', 'BASE', 'EXPIRES'], ...rows]);
       printResult(context, described, lines);
       return 0;
     }),
@@ -89,10 +101,13 @@ const remove: Command = {
   options: {},
   examples: ['rowgate token delete 7'],
   run: (context, [given = ''], options) => {
-    if (!/^\d{1,15}$/.test(given)) throw new UsageError(`'${given}' is not the id of a token. See: rowgate token list`);
+    if (!/^\d{1,15}$/.test(given))
+      throw new UsageError(`'${given}' is not the id of a token. See: rowgate token list`);
     return withCore(context, options, async (core) => {
       await deleteAnyToken(core, consoleCaller, Number(given));
-      printResult(context, { deleted: Number(given) }, [`Token ${given} is deleted and opens nothing from now on.`]);
+      printResult(context, { deleted: Number(given) }, [
+        `Token ${given} is deleted and opens nothing from now on.`,
+      ]);
       return 0;
     });
   },

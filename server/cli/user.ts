@@ -1,4 +1,4 @@
-import { orgRoles, type OrgRole } from '../../vocabulary/roles.ts';
+import { type OrgRole, orgRoles } from '../../vocabulary/roles.ts';
 import type { Config } from '../config.ts';
 import type { Core } from '../core/context.ts';
 import { inviteUser } from '../core/users/inviteUser.ts';
@@ -8,7 +8,10 @@ import { type Context, printResult, readSecretLine, UsageError } from './io.ts';
 import { consoleCaller, requireUserByEmail, withCore } from './openData.ts';
 
 const passwordOption = {
-  'password-stdin': { type: 'boolean', help: 'Read the password from standard input; default: print a link.' },
+  'password-stdin': {
+    type: 'boolean',
+    help: 'Read the password from standard input; default: print a link.',
+  },
 } as const;
 
 /** Links begin with the public address, or with where a server on this machine would listen. */
@@ -21,14 +24,26 @@ export async function setPassword(core: Core, userId: string, password: string):
 }
 
 /** Sets a password from standard input, or prints a link that works once for an hour. */
-async function givePassword(context: Context, options: Options, core: Core, config: Config, user: { id: string; email: string }): Promise<void> {
+async function givePassword(
+  context: Context,
+  options: Options,
+  core: Core,
+  config: Config,
+  user: { id: string; email: string },
+): Promise<void> {
   if (options.flag('password-stdin')) {
     await setPassword(core, user.id, await readSecretLine(context.io));
-    printResult(context, { id: user.id, email: user.email }, [`The password of ${user.email} is set. Every session of the user has ended.`]);
+    printResult(context, { id: user.id, email: user.email }, [
+      `The password of ${user.email} is set. Every session of the user has ended.`,
+    ]);
     return;
   }
   const url = absolute(config, (await createPasswordReset(core, consoleCaller, user.id)).url);
-  printResult(context, { ...user, url }, [url, '', `With this link ${user.email} chooses a password. It works once, for an hour.`]);
+  printResult(context, { ...user, url }, [
+    url,
+    '',
+    `With this link ${user.email} chooses a password. It works once, for an hour.`,
+  ]);
 }
 
 function readRole(given: string | undefined): OrgRole | undefined {
@@ -43,10 +58,17 @@ const create: Command = {
   args: ['email'],
   summary: 'Make a user and print a link to choose a password.',
   options: {
-    role: { type: 'string', value: '<role>', help: 'super, creator or viewer; default: creator, super for the first user.' },
+    role: {
+      type: 'string',
+      value: '<role>',
+      help: 'super, creator or viewer; default: creator, super for the first user.',
+    },
     ...passwordOption,
   },
-  examples: ['rowgate user create you@example.org', 'printf %s "$PASSWORD" | rowgate user create you@example.org --password-stdin'],
+  examples: [
+    'rowgate user create you@example.org',
+    'printf %s "$PASSWORD" | rowgate user create you@example.org --password-stdin',
+  ],
   run: (context, [email = ''], options) => {
     const role = readRole(options.text('role'));
     return withCore(context, options, async (core, config) => {

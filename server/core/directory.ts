@@ -26,7 +26,7 @@ export function createDirectory(users: UserStore, invalidations: Invalidations):
     generation += 1;
   });
 
-  async function fetch(id: string): Promise<User | undefined> {
+  async function loadOne(id: string): Promise<User | undefined> {
     const started = generation;
     const user = await users.find(id);
     if (user !== undefined && started === generation) cache.set(id, user);
@@ -39,7 +39,7 @@ export function createDirectory(users: UserStore, invalidations: Invalidations):
   }
 
   return {
-    find: (id) => cache.get(id) ?? fetch(id),
+    find: (id) => cache.get(id) ?? loadOne(id),
     peek: (id) => cache.get(id),
     load(ids) {
       const missing = [...new Set(ids)].filter((id) => !cache.has(id));

@@ -101,7 +101,7 @@ export function renderCondition(condition: Condition, scope: Scope, room = deepe
 
 /** As a balanced tree: ten thousand terms are fourteen levels deep, not ten thousand. */
 function renderGroup(group: Condition & { kind: 'all' | 'any' }, scope: Scope, room: number): Fragment {
-  const terms = flatten(group);
+  const terms = group.kind === 'any' ? mergeEqual(flatten(group)) : flatten(group);
   if (terms.length === 0) return raw(group.kind === 'all' ? '(1 = 1)' : '(1 = 0)');
   const inner = room - Math.ceil(Math.log2(terms.length)) - 1;
   return balance(
@@ -119,6 +119,31 @@ function flatten(group: Condition & { kind: 'all' | 'any' }): Condition[] {
     else for (let i = next.of.length - 1; i >= 0; i -= 1) waiting.push(next.of[i] as Condition);
   }
   return terms;
+}
+
+/** `a = 1 or a = 2 or …` as one list: databases look long lists up and walk long chains. */
+function mergeEqual(terms: readonly Condition[]): readonly Condition[] {
+  if (terms.length < 3) return terms;
+  const lists = new Map<string, { of: Expr; values: Value[] }>();
+  const rest: Condition[] = [];
+  for (const term of terms) {
+    const { column, value } = equality(term);
+    if (column === undefined) rest.push(term);
+    else {
+      const key = `${column.storage} ${column.name}`;
+      const list = lists.get(key) ?? { of: column, values: [] };
+      list.values.push(value);
+      lists.set(key, list);
+    }
+  }
+  return [...[...lists.values()].map(({ of, values }): Condition => ({ kind: 'in', of, values })), ...rest];
+}
+
+function equality(term: Condition): { column?: Expr & { kind: 'column' }; value: Value } {
+  if (term.kind !== 'compare' || term.op !== '=') return { value: null };
+  const { left, right } = term;
+  const plain = left.kind === 'column' && right.kind === 'value' && left.storage === right.storage;
+  return plain && right.value !== null ? { column: left, value: right.value } : { value: null };
 }
 
 function balance(terms: readonly Fragment[], separator: string): Fragment {

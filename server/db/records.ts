@@ -12,7 +12,7 @@ import { compile } from './compile.ts';
 import type { Dialect, ReadConnection, Sql } from './engine.ts';
 import type { Fragment } from './fragment.ts';
 import { after } from './maybe.ts';
-import { type Counts, smallTable } from './recordsCount.ts';
+import type { Counts } from './recordsCount.ts';
 import { keysExist } from './recordsKeys.ts';
 import { type PageStatement, preparePage } from './recordsPage.ts';
 import { scanRows } from './recordsScan.ts';
@@ -27,6 +27,7 @@ import {
   selectRows,
   storagesOf,
 } from './recordsSelect.ts';
+import { weigh } from './recordsWeight.ts';
 
 const noRows = Buffer.from('[]');
 
@@ -83,11 +84,10 @@ export function createRecordReader(
   dialect: Dialect,
   counts: Counts,
 ): RecordReader {
-  const weigh = (table: string) => (connection.estimateRows(table) <= smallTable ? 'light' : 'heavy');
   const readAll = (fragment: Fragment, table: string, window: readonly number[] = []): Maybe<unknown[][]> => {
     const { text, params } = compile(fragment, dialect);
-    const fixed = params.slice(0, params.length - window.length);
-    return connection.rows({ text, params: [...fixed, ...window] }, weigh(table));
+    const statement = { text, params: [...params.slice(0, params.length - window.length), ...window] };
+    return connection.rows(statement, weigh(connection, table, statement));
   };
   return {
     prepare: (plan) => prepareRead(plan, connection, dialect, counts),

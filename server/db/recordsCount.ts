@@ -5,6 +5,7 @@ import { compile } from './compile.ts';
 import type { Dialect, ReadConnection, Sql } from './engine.ts';
 import { after } from './maybe.ts';
 import { selectCount } from './recordsSelect.ts';
+import { weigh } from './recordsWeight.ts';
 
 /** What a committed transaction did to a table: rows added less rows removed; undefined for anything else. */
 export type TableChanges = ReadonlyMap<string, number | undefined>;
@@ -25,8 +26,6 @@ interface Counted {
   readonly count: number;
 }
 
-/** Tables up to this many rows are scanned where requests are served: under a millisecond. */
-export const smallTable = 5000;
 const keptCounts = 5000;
 /** Characters of statements and parameters kept as keys. */
 const keptCharacters = 4_000_000;
@@ -53,8 +52,7 @@ export function createCounts(connection: ReadConnection, dialect: Dialect): Coun
   function run(table: string, statement: Sql, key: string): Maybe<number> {
     const version = versionOf(table);
     const foreign = connection.foreignVersion();
-    const weight = connection.estimateRows(table) <= smallTable ? 'light' : 'heavy';
-    return after(connection.rows(statement, weight), (rows) => {
+    return after(connection.rows(statement, weigh(connection, table, statement)), (rows) => {
       const count = Number(rows[0]?.[0]);
       // Kept only if nobody can have written between the two looks at the clock.
       const same = version === versionOf(table) && foreign === connection.foreignVersion();

@@ -4,7 +4,7 @@ import {
   type Condition,
   columnOf,
   compare,
-  valueOf as literalOf,
+  literalOf,
   type Value,
 } from '../../columnTypes/query.ts';
 import type { Maybe, RawValue, TableRef } from '../core/ports.ts';

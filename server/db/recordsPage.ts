@@ -4,8 +4,9 @@ import { compile } from './compile.ts';
 import type { Dialect, ReadConnection, Sql, Weight } from './engine.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
 import { after } from './maybe.ts';
-import { type Counts, smallTable } from './recordsCount.ts';
+import type { Counts } from './recordsCount.ts';
 import { keyOrder } from './recordsSelect.ts';
+import { isShort, smallTable, weigh } from './recordsWeight.ts';
 
 /** A page's statement, compiled once; called with what changes from page to page. */
 export type PageStatement = (
@@ -54,14 +55,9 @@ export function preparePage(
       : undefined;
 
   const walk = (limit: number, offset: number): { sql: Sql; weight: Weight } => {
-    const light =
-      few ||
-      (walks && limit + offset <= smallTable) ||
-      connection.estimateRows(plan.table.name) <= smallTable;
-    return {
-      sql: { text: statement.text, params: [...fixed, limit, offset] },
-      weight: light ? 'light' : 'heavy',
-    };
+    const quick = (few && isShort(statement)) || (walks && limit + offset <= smallTable);
+    const weight = quick ? 'light' : weigh(connection, plan.table.name, statement);
+    return { sql: { text: statement.text, params: [...fixed, limit, offset] }, weight };
   };
   return (limit, offset) => {
     if (seek === undefined || offset <= shortWalk) return walk(limit, offset);

@@ -5,7 +5,7 @@ import {
   compare,
   isNotNull,
   isNull,
-  valueOf as literalOf,
+  literalOf,
   never,
   type Value,
 } from '../../columnTypes/query.ts';

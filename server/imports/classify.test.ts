@@ -49,7 +49,11 @@ describe('the type of a column', () => {
 
   it('holds every value it was chosen for: the column type accepts them all', () => {
     const digits = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String);
-    const moment = fc.date({ noInvalidDate: true, min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z') });
+    const moment = fc.date({
+      noInvalidDate: true,
+      min: new Date('0001-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T00:00:00Z'),
+    });
     const pools = [
       digits,
       fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
@@ -61,13 +65,17 @@ describe('the type of a column', () => {
       fc.constantFrom('true', 'false'),
       fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
     ];
-    const column = fc.oneof(...pools.map((pool) => fc.array(pool, { minLength: 1, maxLength: 4 })), fc.array(fc.oneof(...pools), { maxLength: 4 }));
+    const column = fc.oneof(
+      ...pools.map((pool) => fc.array(pool, { minLength: 1, maxLength: 4 })),
+      fc.array(fc.oneof(...pools), { maxLength: 4 }),
+    );
     fc.assert(
       fc.property(column, (values) => {
         const name = typeOf(...values);
         const type = findColumnType(name);
-        const fit = fitTo(name);
-        for (const value of values) expect(() => type?.parse(fit(value), type.options.parse(undefined), context)).not.toThrow();
+        const convert = fitTo(name);
+        for (const value of values)
+          expect(() => type?.parse(convert(value), type.options.parse(undefined), context)).not.toThrow();
       }),
       { numRuns: 1000 },
     );

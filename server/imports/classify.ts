@@ -15,7 +15,8 @@ export const kinds = {
 const integerPattern = /^-?(?:0|[1-9]\d{0,18})$/;
 const decimalPattern = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?$/;
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
-const datetimePattern = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|([+-])(\d\d):?(\d\d))?$/;
+const datetimePattern =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|([+-])(\d\d):?(\d\d))?$/;
 const timePattern = /^(\d\d):(\d\d)(?::(\d\d))?$/;
 const emailPattern = /^[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/;
 const urlPattern = /^https?:\/\/[^\s/$.?#"<>\\][^\s"<>\\]*$/i;
@@ -66,7 +67,9 @@ const upTo = (text: string | undefined, most: number): boolean => text === undef
 function isDatetime(text: string): boolean {
   const parts = datetimePattern.exec(text);
   if (parts === null || !isDate(parts[1] ?? '')) return false;
-  return upTo(parts[2], 23) && upTo(parts[3], 59) && upTo(parts[4], 59) && upTo(parts[6], 14) && upTo(parts[7], 59);
+  return (
+    upTo(parts[2], 23) && upTo(parts[3], 59) && upTo(parts[4], 59) && upTo(parts[6], 14) && upTo(parts[7], 59)
+  );
 }
 
 function isTime(text: string): boolean {

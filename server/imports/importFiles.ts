@@ -12,7 +12,11 @@ import { openFile } from './openFile.ts';
 const folderMode = 0o700;
 const fileMode = 0o600;
 
-async function* limited(bytes: AsyncIterable<Uint8Array>, maxBytes: number, count: { bytes: number }): AsyncGenerator<Uint8Array> {
+async function* limited(
+  bytes: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  count: { bytes: number },
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     count.bytes += chunk.byteLength;
     if (count.bytes > maxBytes) {
@@ -40,7 +44,9 @@ function belongsToAnother(name: string): boolean {
 function brokenOff(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   const aborted = code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'ABORT_ERR';
-  return aborted ? new AppError('INVALID_REQUEST_BODY', 'The upload broke off before its end. Send it again.') : error;
+  return aborted
+    ? new AppError('INVALID_REQUEST_BODY', 'The upload broke off before its end. Send it again.')
+    : error;
 }
 
 /**
@@ -49,7 +55,11 @@ function brokenOff(error: unknown): unknown {
  * @param maxBytes most bytes of one upload
  * @param failed hears imports that failed inside; for the log
  */
-export function createImportFiles(folder: string, maxBytes: number, failed: (error: unknown) => void): ImportFiles {
+export function createImportFiles(
+  folder: string,
+  maxBytes: number,
+  failed: (error: unknown) => void,
+): ImportFiles {
   const remove = (file: StoredFile): Promise<void> => rm(file.path, { force: true });
   return {
     async save(bytes, name) {
@@ -58,8 +68,12 @@ export function createImportFiles(folder: string, maxBytes: number, failed: (err
       const path = join(folder, id);
       const count = { bytes: 0 };
       try {
-        await pipeline(Readable.from(limited(bytes, maxBytes, count)), createWriteStream(path, { flags: 'wx', mode: fileMode }));
-        if (count.bytes === 0) throw new AppError('INVALID_REQUEST_BODY', 'The upload is empty. Send the file as the body.');
+        await pipeline(
+          Readable.from(limited(bytes, maxBytes, count)),
+          createWriteStream(path, { flags: 'wx', mode: fileMode }),
+        );
+        if (count.bytes === 0)
+          throw new AppError('INVALID_REQUEST_BODY', 'The upload is empty. Send the file as the body.');
       } catch (error) {
         await rm(path, { force: true });
         throw brokenOff(error);

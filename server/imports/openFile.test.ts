@@ -19,7 +19,9 @@ function open(content: string | Buffer, options: ReadOptions = {}, name = 'file.
   return openFile({ id: '', path, name, bytes: content.length }, options);
 }
 
-async function readAll(table: ImportedTable | undefined): Promise<{ rows: unknown[][]; refused: RefusedRow[]; numbers: number[] }> {
+async function readAll(
+  table: ImportedTable | undefined,
+): Promise<{ rows: unknown[][]; refused: RefusedRow[]; numbers: number[] }> {
   const all = { rows: [] as unknown[][], refused: [] as RefusedRow[], numbers: [] as number[] };
   for await (const batch of table?.read() ?? []) {
     all.rows.push(...batch.rows.map((row) => [...row]));
@@ -41,7 +43,8 @@ function sameCell(type: string | undefined, source: string, read: unknown): bool
   if (type === 'Decimal') return Number(read) === Number(source);
   if (type === 'Number') return String(read) === source;
   if (type === 'Checkbox') return String(read) === source.toLowerCase();
-  if (type === 'DateTime') return Date.parse(String(read)) === Date.parse(source.length > 10 ? `${source}Z` : source);
+  if (type === 'DateTime')
+    return Date.parse(String(read)) === Date.parse(source.length > 10 ? `${source}Z` : source);
   return read === source;
 }
 
@@ -49,7 +52,9 @@ describe('CSV files of the world', () => {
   it.each(named(/\.(csv|tsv)$/))('%s: every value as an independent parser has it', async (name) => {
     const path = join(datasets, name);
     const file = await openFile({ id: '', path, name, bytes: 0 }, {});
-    const expected = Papa.parse<string[]>(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), { skipEmptyLines: true }).data;
+    const expected = Papa.parse<string[]>(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), {
+      skipEmptyLines: true,
+    }).data;
     const { rows, refused } = await readAll(file.tables[0]);
     expect(refused).toEqual([]);
     expect(titles(file)).toEqual(expected[0]);
@@ -57,7 +62,9 @@ describe('CSV files of the world', () => {
     expect(file.tables[0]?.rowCount).toBe(rows.length);
     const columnTypes = types(file);
     const wrong = rows.flatMap((row, i) =>
-      row.flatMap((cell, j) => (sameCell(columnTypes[j], expected[i + 1]?.[j] ?? '', cell) ? [] : [[i, j, cell]])),
+      row.flatMap((cell, j) =>
+        sameCell(columnTypes[j], expected[i + 1]?.[j] ?? '', cell) ? [] : [[i, j, cell]],
+      ),
     );
     expect(wrong).toEqual([]);
   });
@@ -66,7 +73,8 @@ describe('CSV files of the world', () => {
 function sameValue(type: string | undefined, source: unknown, read: unknown): boolean {
   if (source === null || source === undefined) return read === null;
   if (type === 'JSON') return read === JSON.stringify(source);
-  if (typeof source === 'number') return type === 'Decimal' ? read === decimalDigits(String(source)) : String(read) === String(source);
+  if (typeof source === 'number')
+    return type === 'Decimal' ? read === decimalDigits(String(source)) : String(read) === String(source);
   if (type === 'DateTime') return Date.parse(String(read)) === Date.parse(String(source));
   return read === source || (typeof source !== 'string' && String(source) === read);
 }
@@ -100,7 +108,9 @@ describe('JSON files of the world', () => {
 });
 
 describe('CSV', () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', 'B', 'é', ' ', '"', ',', ';', '\t', '|', '\n', '1', '€') }).map((text) => `x${text}x`);
+  const cell = fc
+    .string({ unit: fc.constantFrom('a', 'B', 'é', ' ', '"', ',', ';', '\t', '|', '\n', '1', '€') })
+    .map((text) => `x${text}x`);
 
   it('survives every delimiter, line end and encoding', async () => {
     const encode: Record<string, (text: string) => Buffer> = {
@@ -168,9 +178,15 @@ describe('CSV', () => {
   it('fills short rows, refuses long ones with their line and value', async () => {
     const file = await open('a,b\n1,2\n3\n4,5,lost\n6,7,\n');
     const { rows, refused, numbers } = await readAll(file.tables[0]);
-    expect(rows).toEqual([['1', '2'], ['3', null], ['6', '7']]);
+    expect(rows).toEqual([
+      ['1', '2'],
+      ['3', null],
+      ['6', '7'],
+    ]);
     expect(numbers).toEqual([2, 3, 5]);
-    expect(refused).toEqual([{ row: 4, column: null, value: 'lost', reason: 'the row has 3 cells, the table 2 columns' }]);
+    expect(refused).toEqual([
+      { row: 4, column: null, value: 'lost', reason: 'the row has 3 cells, the table 2 columns' },
+    ]);
     expect(file.notes.join()).toContain('1 rows have fewer than 2 cells');
     expect(file.tables[0]?.rowCount).toBe(4);
   });
@@ -208,8 +224,16 @@ describe('CSV', () => {
 
 describe('JSON', () => {
   it('makes a table of each list, and one record of what is left', async () => {
-    const file = await open('{"people":[{"id":1,"name":"Ann"}],"tags":["a","b"],"version":3,"meta":{"x":1}}', {}, 'data.json');
-    expect(file.tables.map((table) => [table.title, table.rowCount])).toEqual([['people', 1], ['tags', 2], ['data', 1]]);
+    const file = await open(
+      '{"people":[{"id":1,"name":"Ann"}],"tags":["a","b"],"version":3,"meta":{"x":1}}',
+      {},
+      'data.json',
+    );
+    expect(file.tables.map((table) => [table.title, table.rowCount])).toEqual([
+      ['people', 1],
+      ['tags', 2],
+      ['data', 1],
+    ]);
     expect((await readAll(file.tables[2])).rows).toEqual([['3', '{"x":1}']]);
   });
 
@@ -230,7 +254,9 @@ describe('JSON', () => {
     const file = await open('{"a":1}\n\n{"a":2\n{"a":3}\n', {}, 'x.ndjson');
     const { rows, refused } = await readAll(file.tables[0]);
     expect(rows).toEqual([['1'], ['3']]);
-    expect(refused).toEqual([{ row: 3, column: null, value: '{"a":2', reason: 'the line is not valid JSON' }]);
+    expect(refused).toEqual([
+      { row: 3, column: null, value: '{"a":2', reason: 'the line is not valid JSON' },
+    ]);
   });
 
   it('finds out by itself that there is one record a line', async () => {
@@ -260,13 +286,40 @@ describe('SQLite', () => {
       't.db',
     );
     expect(types(file)).toEqual([
-      'Number', 'Decimal', 'SingleLineText', 'Decimal', 'Decimal', 'Checkbox', 'Number',
-      'Date', 'DateTime', 'Number', 'SingleLineText', 'JSON', 'SingleLineText', 'SingleLineText',
+      'Number',
+      'Decimal',
+      'SingleLineText',
+      'Decimal',
+      'Decimal',
+      'Checkbox',
+      'Number',
+      'Date',
+      'DateTime',
+      'Number',
+      'SingleLineText',
+      'JSON',
+      'SingleLineText',
+      'SingleLineText',
     ]);
     const { rows } = await readAll(file.tables[0]);
-    expect(rows[0]).toEqual([
-      '1', '9007199254740993', '1', '1.5', '10', true, '1', '2024-01-01', '2024-01-01T10:00:00Z', '5', '007', '{"a":1}', 'x', '1',
-    ].map((value, i) => (i === 6 ? '2' : value)));
+    expect(rows[0]).toEqual(
+      [
+        '1',
+        '9007199254740993',
+        '1',
+        '1.5',
+        '10',
+        true,
+        '1',
+        '2024-01-01',
+        '2024-01-01T10:00:00Z',
+        '5',
+        '007',
+        '{"a":1}',
+        'x',
+        '1',
+      ].map((value, i) => (i === 6 ? '2' : value)),
+    );
     file.close();
   });
 
@@ -280,8 +333,18 @@ describe('SQLite', () => {
       't.db',
     );
     const [parent, child] = file.tables;
-    expect(parent?.columns.map(({ title, key, autoIncrement }) => [title, key, autoIncrement])).toEqual([['code', true, false]]);
-    expect(child?.columns.map(({ title, key, unique, required, defaultValue }) => [title, key, unique, required, defaultValue])).toEqual([
+    expect(parent?.columns.map(({ title, key, autoIncrement }) => [title, key, autoIncrement])).toEqual([
+      ['code', true, false],
+    ]);
+    expect(
+      child?.columns.map(({ title, key, unique, required, defaultValue }) => [
+        title,
+        key,
+        unique,
+        required,
+        defaultValue,
+      ]),
+    ).toEqual([
       ['a', true, false, true, null],
       ['b', true, false, true, null],
       ['parent', false, false, false, null],

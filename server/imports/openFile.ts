@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { ImportFormat, ImportedFile, ReadOptions, StoredFile } from '../core/imports/importedFile.ts';
+import type { ImportedFile, ImportFormat, ReadOptions, StoredFile } from '../core/imports/importedFile.ts';
 import { decodeText, detectEncoding, requireEncoding } from './decodeText.ts';
 import { cleanTitle, titleOfFile } from './nameColumns.ts';
 import { openCsv } from './readCsv.ts';
@@ -40,9 +40,15 @@ async function detectFormat(file: StoredFile, encoding: string): Promise<ImportF
 
 function explain(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return new AppError('GENERIC_NOT_FOUND', 'The file does not exist. Check its path.', undefined, error);
+  if (code === 'ENOENT')
+    return new AppError('GENERIC_NOT_FOUND', 'The file does not exist. Check its path.', undefined, error);
   if (code === 'EACCES' || code === 'EISDIR') {
-    return new AppError('UNPROCESSABLE', 'The file cannot be opened: it is a folder, or its rights forbid it.', undefined, error);
+    return new AppError(
+      'UNPROCESSABLE',
+      'The file cannot be opened: it is a folder, or its rights forbid it.',
+      undefined,
+      error,
+    );
   }
   return error;
 }
@@ -52,7 +58,8 @@ export async function openFile(file: StoredFile, options: ReadOptions): Promise<
   try {
     const title = cleanTitle(options.title ?? '') || titleOfFile(file.name);
     const encoding = options.encoding === undefined ? undefined : requireEncoding(options.encoding);
-    const format = options.format ?? (await detectFormat(file, encoding ?? (await detectEncoding(file.path))));
+    const format =
+      options.format ?? (await detectFormat(file, encoding ?? (await detectEncoding(file.path))));
     if (format === 'sqlite') return await openSqlite(file.path);
     if (format === 'csv') return await openCsv(file.path, title, options);
     return await openJson(file.path, title, format, encoding);

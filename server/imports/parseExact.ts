@@ -18,7 +18,9 @@ function keepDigits(_key: string, value: unknown, context: { source?: string }):
   if (typeof value !== 'number' || context.source === undefined) return value;
   if (context.source === String(value)) return value;
   const digits = decimalDigits(context.source);
-  return digits !== undefined && digits === decimalDigits(String(value)) ? value : json.rawJSON(context.source);
+  return digits !== undefined && digits === decimalDigits(String(value))
+    ? value
+    : json.rawJSON(context.source);
 }
 
 /**

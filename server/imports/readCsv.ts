@@ -1,6 +1,12 @@
 import Papa from 'papaparse';
 import { AppError } from '../core/errors.ts';
-import type { ImportedBatch, ImportedColumn, ImportedFile, ReadOptions, RefusedRow } from '../core/imports/importedFile.ts';
+import type {
+  ImportedBatch,
+  ImportedColumn,
+  ImportedFile,
+  ReadOptions,
+  RefusedRow,
+} from '../core/imports/importedFile.ts';
 import { classifyText, kinds } from './classify.ts';
 import { decodeText, detectEncoding, requireEncoding } from './decodeText.ts';
 import { nameColumns } from './nameColumns.ts';
@@ -66,7 +72,10 @@ function noteRecord(profiles: ColumnProfile[], record: CsvRecord, classify: (tex
   }
 }
 
-async function survey(records: AsyncIterable<CsvRecord[]>, classify: (text: string) => number): Promise<Survey> {
+async function survey(
+  records: AsyncIterable<CsvRecord[]>,
+  classify: (text: string) => number,
+): Promise<Survey> {
   const profiles: ColumnProfile[] = [];
   const widths = new Map<number, number>();
   let first: CsvRecord | undefined;
@@ -171,13 +180,24 @@ async function* toBatches(
 function detectDelimiter(sample: string): { delimiter: string; separatorLine: boolean } {
   const separator = /^sep=(.)\r?\n/i.exec(sample)?.[1];
   if (separator !== undefined) return { delimiter: separator, separatorLine: true };
-  const found = Papa.parse(sample, { preview: 50, delimitersToGuess: [',', ';', '\t', '|'], skipEmptyLines: true });
+  const found = Papa.parse(sample, {
+    preview: 50,
+    delimitersToGuess: [',', ';', '\t', '|'],
+    skipEmptyLines: true,
+  });
   return { delimiter: found.meta.delimiter || ',', separatorLine: false };
 }
 
 /** One character that is no line end; words for those that are hard to type. */
 function requireCharacter(what: 'delimiter' | 'quote', given: string): string {
-  const words: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' };
+  const words: Record<string, string> = {
+    tab: '\t',
+    '\\t': '\t',
+    comma: ',',
+    semicolon: ';',
+    pipe: '|',
+    space: ' ',
+  };
   const character = words[given.toLowerCase()] ?? given;
   if (character.length === 1 && character !== '\n' && character !== '\r') return character;
   throw new AppError(
@@ -197,7 +217,8 @@ function notesOf(found: Survey, layout: Layout, encoding: string, detected: bool
   if (!layout.header) notes.push('The first row holds data, so the columns were numbered.');
   let short = 0;
   for (const [width, count] of found.widths) if (width < layout.columns.length) short += count;
-  if (short > 0) notes.push(`${short} rows have fewer than ${layout.columns.length} cells; the missing ones are empty.`);
+  if (short > 0)
+    notes.push(`${short} rows have fewer than ${layout.columns.length} cells; the missing ones are empty.`);
   return notes;
 }
 
@@ -206,9 +227,11 @@ function notesOf(found: Survey, layout: Layout, encoding: string, detected: bool
  * UNPROCESSABLE for an unknown encoding, a wrong delimiter or a quote that never closes.
  */
 export async function openCsv(path: string, title: string, options: ReadOptions): Promise<ImportedFile> {
-  const encoding = options.encoding === undefined ? await detectEncoding(path) : requireEncoding(options.encoding);
+  const encoding =
+    options.encoding === undefined ? await detectEncoding(path) : requireEncoding(options.encoding);
   const found = detectDelimiter(await sampleOf(path, encoding));
-  const delimiter = options.delimiter === undefined ? found.delimiter : requireCharacter('delimiter', options.delimiter);
+  const delimiter =
+    options.delimiter === undefined ? found.delimiter : requireCharacter('delimiter', options.delimiter);
   const quote = options.quote === undefined ? '"' : options.quote && requireCharacter('quote', options.quote);
   const records = (): AsyncGenerator<CsvRecord[]> =>
     readRecords(path, encoding, { delimiter, quote }, found.separatorLine);

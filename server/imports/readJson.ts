@@ -39,11 +39,11 @@ const isObject = (value: unknown): value is Values =>
 
 function noteValue(profile: ColumnProfile, value: unknown): void {
   if (value === null) return;
-  if (typeof value === 'string') return noteText(profile, value, classifyWords);
-  if (typeof value === 'boolean') return noteKind(profile, kinds.boolean, 5);
   const digits = numberText(value);
-  if (digits !== undefined) return noteKind(profile, kindOfNumber(digits), digits.length);
-  noteKind(profile, kinds.json, 0);
+  if (typeof value === 'string') noteText(profile, value, classifyWords);
+  else if (typeof value === 'boolean') noteKind(profile, kinds.boolean, 5);
+  else if (digits !== undefined) noteKind(profile, kindOfNumber(digits), digits.length);
+  else noteKind(profile, kinds.json, 0);
 }
 
 function profileOf(survey: Survey, name: string): ColumnProfile {
@@ -82,7 +82,10 @@ function parseElement(element: Element): Parsed {
       return { refused: { row: element.number, column: null, value, reason: 'the line is not valid JSON' } };
     }
     const where = element.member === undefined ? '' : ` of '${element.member.slice(0, 60)}'`;
-    throw new AppError('UNPROCESSABLE', `The file is not valid JSON: element ${element.number}${where} cannot be read.`);
+    throw new AppError(
+      'UNPROCESSABLE',
+      `The file is not valid JSON: element ${element.number}${where} cannot be read.`,
+    );
   }
 }
 
@@ -93,7 +96,10 @@ async function survey(source: ElementSource, rest: Rest): Promise<Map<string | u
       let table = found.get(element.member);
       if (table === undefined) {
         if (found.size >= maxTables) {
-          throw new AppError('UNPROCESSABLE', `The file holds more than ${maxTables} lists. Split it into several files.`);
+          throw new AppError(
+            'UNPROCESSABLE',
+            `The file holds more than ${maxTables} lists. Split it into several files.`,
+          );
         }
         table = { columns: new Map(), plain: undefined, rows: 0 };
         found.set(element.member, table);
@@ -132,13 +138,23 @@ function shapeOf(found: Survey): Shape {
   const toRow = (value: unknown): unknown[] =>
     fit.map((convert, index) => {
       const name = names[index];
-      const cell = isObject(value) ? (name !== undefined && Object.hasOwn(value, name) ? value[name] : null) : name === undefined ? value : null;
+      const cell = isObject(value)
+        ? name !== undefined && Object.hasOwn(value, name)
+          ? value[name]
+          : null
+        : name === undefined
+          ? value
+          : null;
       return convert(cell);
     });
   return { columns, toRow };
 }
 
-async function* toBatches(source: ElementSource, member: string | undefined, shape: Shape): AsyncGenerator<ImportedBatch> {
+async function* toBatches(
+  source: ElementSource,
+  member: string | undefined,
+  shape: Shape,
+): AsyncGenerator<ImportedBatch> {
   let batch = { rows: [] as unknown[][], numbers: [] as number[], refused: [] as RefusedRow[] };
   for await (const elements of source(new Map())) {
     for (const element of elements) {
@@ -168,7 +184,12 @@ function tableOfRest(rest: Rest, title: string): ImportedTable {
   return { title, columns, foreignKeys: [], indexes: [], rowCount: 1, read: () => oneBatch(toRow(record)) };
 }
 
-function collectTables(found: Map<string | undefined, Survey>, rest: Rest, title: string, source: ElementSource): ImportedTable[] {
+function collectTables(
+  found: Map<string | undefined, Survey>,
+  rest: Rest,
+  title: string,
+  source: ElementSource,
+): ImportedTable[] {
   const taken = new Set<string>();
   const claim = (wanted: string): string => {
     const free = freeTitle(cleanTitle(wanted) || title, taken);
@@ -198,16 +219,24 @@ function collectTables(found: Map<string | undefined, Survey>, rest: Rest, title
  * line (`ndjson`). Lists and lines stream; one element may have 64 Mi
  * characters. Throws UNPROCESSABLE for what is no JSON.
  */
-export async function openJson(path: string, title: string, format: 'json' | 'ndjson', encodingName?: string): Promise<ImportedFile> {
+export async function openJson(
+  path: string,
+  title: string,
+  format: 'json' | 'ndjson',
+  encodingName?: string,
+): Promise<ImportedFile> {
   const encoding = encodingName ?? (await detectEncoding(path));
   const texts = (): AsyncIterable<string> => decodeText(path, encoding);
-  const source: ElementSource = (rest) => (format === 'ndjson' ? splitLines(texts()) : splitJson(texts(), rest));
+  const source: ElementSource = (rest) =>
+    format === 'ndjson' ? splitLines(texts()) : splitJson(texts(), rest);
   const rest: Rest = new Map();
   const found = await survey(source, rest);
   const tables = collectTables(found, rest, title, source);
   if (tables.length === 0) {
-    throw new AppError('UNPROCESSABLE', 'The file holds no records. Give a list of objects, an object of lists, or one object a line.');
+    throw new AppError(
+      'UNPROCESSABLE',
+      'The file holds no records. Give a list of objects, an object of lists, or one object a line.',
+    );
   }
   return { format, tables, notes: [], close: () => undefined };
 }
-

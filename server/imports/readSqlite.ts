@@ -1,11 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { AppError } from '../core/errors.ts';
-import type { ImportedBatch, ImportedColumn, ImportedFile, ImportedTable, ImportedType } from '../core/imports/importedFile.ts';
+import type {
+  ImportedBatch,
+  ImportedColumn,
+  ImportedFile,
+  ImportedTable,
+  ImportedType,
+} from '../core/imports/importedFile.ts';
 import { readStart } from './decodeText.ts';
 import { fitTo } from './profile.ts';
 import { quote, readSchema, type SqliteColumn, type SqliteTable } from './sqliteSchema.ts';
-import { newSqliteProfile, noteSqliteValue, type SqliteProfile, type SqliteValue, typeOfColumn } from './sqliteTypes.ts';
+import {
+  newSqliteProfile,
+  noteSqliteValue,
+  type SqliteProfile,
+  type SqliteValue,
+  typeOfColumn,
+} from './sqliteTypes.ts';
 
 const batchSize = 500;
 
@@ -24,7 +36,8 @@ function unreadable(error: unknown): AppError {
   );
 }
 
-const asUnreadable = (error: unknown): unknown => (error instanceof Database.SqliteError ? unreadable(error) : error);
+const asUnreadable = (error: unknown): unknown =>
+  error instanceof Database.SqliteError ? unreadable(error) : error;
 
 function openReadOnly(path: string): Database.Database {
   const db = new Database(path, { readonly: true, fileMustExist: true });
@@ -36,7 +49,11 @@ function openReadOnly(path: string): Database.Database {
 }
 
 /** The table's rows in batches, in the order of their key; other work gets its turn between batches. */
-async function* readRows(db: Database.Database, table: SqliteTable, columns: readonly SqliteColumn[]): AsyncGenerator<SqliteValue[][]> {
+async function* readRows(
+  db: Database.Database,
+  table: SqliteTable,
+  columns: readonly SqliteColumn[],
+): AsyncGenerator<SqliteValue[][]> {
   const list = columns.map((column) => quote(column.name)).join(', ');
   const statement = db.prepare(`SELECT ${list} FROM ${quote(table.name)}`).raw();
   let batch: SqliteValue[][] = [];
@@ -87,13 +104,17 @@ function chooseColumns(table: SqliteTable, found: Survey, notes: string[]): Chos
   const keyIndexes = [...table.columns.keys()].filter((index) => (table.columns[index]?.keyPlace ?? 0) > 0);
   const keyUsable = keyIndexes.length > 0 && keyIndexes.every(complete);
   if (keyIndexes.length > 0 && !keyUsable) {
-    notes.push(`Table '${table.title}': its primary key holds empty or binary values, so its records get new keys.`);
+    notes.push(
+      `Table '${table.title}': its primary key holds empty or binary values, so its records get new keys.`,
+    );
   }
   const chosen: Chosen[] = [];
   for (const [index, source] of table.columns.entries()) {
     const profile = found.profiles[index] as SqliteProfile;
     if (profile.blobs > 0) {
-      notes.push(`Table '${table.title}': ${profile.blobs} binary values of column '${source.title}' were not imported.`);
+      notes.push(
+        `Table '${table.title}': ${profile.blobs} binary values of column '${source.title}' were not imported.`,
+      );
       if (profile.filled === 0) continue;
     }
     const type = typeOfColumn(profile, source.declared);
@@ -119,16 +140,27 @@ function chooseColumns(table: SqliteTable, found: Survey, notes: string[]): Chos
 const numberOrNull = (value: SqliteValue): unknown => (Buffer.isBuffer(value) ? null : value);
 
 function fitColumn(type: ImportedType): (value: SqliteValue) => unknown {
-  if (type === 'JSON') return (value) => (typeof value === 'bigint' || typeof value === 'number' ? String(value) : numberOrNull(value));
+  if (type === 'JSON')
+    return (value) =>
+      typeof value === 'bigint' || typeof value === 'number' ? String(value) : numberOrNull(value);
   const convert = fitTo(type);
-  if (type === 'Checkbox') return (value) => (typeof value === 'bigint' ? value === 1n : convert(numberOrNull(value)));
+  if (type === 'Checkbox')
+    return (value) => (typeof value === 'bigint' ? value === 1n : convert(numberOrNull(value)));
   return (value) => convert(numberOrNull(value));
 }
 
-async function* toBatches(db: Database.Database, table: SqliteTable, chosen: readonly Chosen[]): AsyncGenerator<ImportedBatch> {
+async function* toBatches(
+  db: Database.Database,
+  table: SqliteTable,
+  chosen: readonly Chosen[],
+): AsyncGenerator<ImportedBatch> {
   const fit = chosen.map(({ column }) => fitColumn(column.type));
   let number = 0;
-  for await (const batch of readRows(db, table, chosen.map(({ source }) => source))) {
+  for await (const batch of readRows(
+    db,
+    table,
+    chosen.map(({ source }) => source),
+  )) {
     yield {
       rows: batch.map((row) => fit.map((convert, index) => convert(row[index] ?? null))),
       numbers: batch.map(() => ++number),
@@ -137,7 +169,11 @@ async function* toBatches(db: Database.Database, table: SqliteTable, chosen: rea
   }
 }
 
-async function readTable(db: Database.Database, table: SqliteTable, notes: string[]): Promise<ImportedTable | undefined> {
+async function readTable(
+  db: Database.Database,
+  table: SqliteTable,
+  notes: string[],
+): Promise<ImportedTable | undefined> {
   const found = await survey(db, table);
   const chosen = chooseColumns(table, found, notes);
   if (chosen.length === 0) {
@@ -162,7 +198,10 @@ async function readTable(db: Database.Database, table: SqliteTable, notes: strin
  */
 export async function openSqlite(path: string): Promise<ImportedFile> {
   if (!(await isSqliteFile(path))) {
-    throw new AppError('UNPROCESSABLE', 'The file is not a SQLite database: it does not begin with the SQLite header.');
+    throw new AppError(
+      'UNPROCESSABLE',
+      'The file is not a SQLite database: it does not begin with the SQLite header.',
+    );
   }
   let db: Database.Database | undefined;
   try {
@@ -173,7 +212,8 @@ export async function openSqlite(path: string): Promise<ImportedFile> {
       const read = await readTable(db, table, notes);
       if (read !== undefined) tables.push(read);
     }
-    if (tables.length === 0) throw new AppError('UNPROCESSABLE', 'The SQLite file holds no table that can be imported.');
+    if (tables.length === 0)
+      throw new AppError('UNPROCESSABLE', 'The SQLite file holds no table that can be imported.');
     const opened = db;
     return { format: 'sqlite', tables, notes, close: () => opened.close() };
   } catch (error) {

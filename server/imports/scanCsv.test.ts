@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { createCsvScanner, type CsvRecord } from './scanCsv.ts';
+import { type CsvRecord, createCsvScanner } from './scanCsv.ts';
 
 function scan(text: string, sizes: readonly number[] = [], delimiter = ',', quote = '"'): CsvRecord[] {
   const scanner = createCsvScanner({ delimiter, quote });
@@ -19,14 +19,39 @@ const cells = (text: string): (readonly string[])[] => scan(text).map((record) =
 
 describe('createCsvScanner', () => {
   it.each([
-    ['a,b\n1,2\n', [['a', 'b'], ['1', '2']]],
-    ['a,b\r\n1,2', [['a', 'b'], ['1', '2']]],
-    ['a,b\r1,2\r', [['a', 'b'], ['1', '2']]],
+    [
+      'a,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a,b\r\n1,2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a,b\r1,2\r',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
     ['a\r\nb\nc\rd', [['a'], ['b'], ['c'], ['d']]],
     ['"a,b","c""d","e\r\nf"\n', [['a,b', 'c"d', 'e\r\nf']]],
     ['5" nail,6"', [['5" nail', '6"']]],
     ['"a"b,c', [['ab', 'c']]],
-    ['a,\n,b\n,', [['a', ''], ['', 'b'], ['', '']]],
+    [
+      'a,\n,b\n,',
+      [
+        ['a', ''],
+        ['', 'b'],
+        ['', ''],
+      ],
+    ],
     ['a\n\n\nb\n', [['a'], ['b']]],
     ['""\n', [['']]],
     ['', []],
@@ -46,7 +71,10 @@ describe('createCsvScanner', () => {
     expect(scan('"a,b"\n', [], ',', '').map((record) => record.cells)).toEqual([['"a', 'b"']]);
   });
 
-  const cell = fc.string({ unit: fc.constantFrom('a', 'é', '😀', ' ', '"', ',', ';', '\t', '\n', '\r', '1'), maxLength: 8 });
+  const cell = fc.string({
+    unit: fc.constantFrom('a', 'é', '😀', ' ', '"', ',', ';', '\t', '\n', '\r', '1'),
+    maxLength: 8,
+  });
 
   it('gives back what papaparse wrote, however the text is cut', () => {
     fc.assert(
@@ -65,11 +93,17 @@ describe('createCsvScanner', () => {
 
   it('never fails on text without quotes and loses no character of it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', ',', '\n', '\r', 'b') }), fc.integer({ min: 1, max: 5 }), (text, size) => {
-        const sizes = Array.from({ length: Math.ceil(text.length / size) }, () => size);
-        const joined = scan(text, sizes).flatMap((record) => record.cells).join('');
-        expect(joined).toBe(text.replace(/[,\r\n]/g, ''));
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', ',', '\n', '\r', 'b') }),
+        fc.integer({ min: 1, max: 5 }),
+        (text, size) => {
+          const sizes = Array.from({ length: Math.ceil(text.length / size) }, () => size);
+          const joined = scan(text, sizes)
+            .flatMap((record) => record.cells)
+            .join('');
+          expect(joined).toBe(text.replace(/[,\r\n]/g, ''));
+        },
+      ),
     );
   });
 });

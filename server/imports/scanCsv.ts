@@ -36,7 +36,12 @@ interface Cell {
 }
 
 /** A quoted cell whose opening quote is at `start`; undefined while its end has not arrived. */
-function scanQuoted(text: string, start: number, dialect: CsvDialect, final: boolean): Cell | 'open' | undefined {
+function scanQuoted(
+  text: string,
+  start: number,
+  dialect: CsvDialect,
+  final: boolean,
+): Cell | 'open' | undefined {
   const { quote, delimiter } = dialect;
   let value = '';
   let from = start + 1;
@@ -71,7 +76,12 @@ interface Scanned {
 }
 
 /** One record from `start`; undefined while it is not complete, 'open' inside a quoted value. */
-function scanRecord(text: string, start: number, dialect: CsvDialect, final: boolean): Scanned | 'open' | undefined {
+function scanRecord(
+  text: string,
+  start: number,
+  dialect: CsvDialect,
+  final: boolean,
+): Scanned | 'open' | undefined {
   const delimiterCode = dialect.delimiter.charCodeAt(0);
   const cells: string[] = [];
   let at = start;

@@ -13,10 +13,17 @@ function scan(text: string, size = 3): JsonPiece[] {
 describe('createJsonScanner', () => {
   it('splits a list into its elements, wherever the text is cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 1, max: 40 }), fc.constantFrom(undefined, 2), (list, size, indent) => {
-        const pieces = scan(JSON.stringify(list, null, indent), size).filter((piece) => piece.kind === 'element');
-        expect(pieces.map((piece) => JSON.parse(piece.text))).toEqual(JSON.parse(JSON.stringify(list)));
-      }),
+      fc.property(
+        fc.array(fc.jsonValue()),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom(undefined, 2),
+        (list, size, indent) => {
+          const pieces = scan(JSON.stringify(list, null, indent), size).filter(
+            (piece) => piece.kind === 'element',
+          );
+          expect(pieces.map((piece) => JSON.parse(piece.text))).toEqual(JSON.parse(JSON.stringify(list)));
+        },
+      ),
     );
   });
 
@@ -39,21 +46,34 @@ describe('createJsonScanner', () => {
     );
   });
 
-  it.each(['', '1', '"a"', '[1,]', '[1 2]', '[', '{"a":1', '{"a" 1}', '{a:1}', '[1]]', '{"a":[1}', '[1],[2]', '[,1]', '{"a":}'])(
-    'refuses %s with the place of the fault',
-    (text) => {
-      const pieces = () =>
-        scan(text).forEach((piece) => {
-          if (piece.kind !== 'array') JSON.parse(piece.text);
-        });
-      expect(pieces).toThrow(/not valid JSON|JSON at position|Unexpected/);
-    },
-  );
+  it.each([
+    '',
+    '1',
+    '"a"',
+    '[1,]',
+    '[1 2]',
+    '[',
+    '{"a":1',
+    '{"a" 1}',
+    '{a:1}',
+    '[1]]',
+    '{"a":[1}',
+    '[1],[2]',
+    '[,1]',
+    '{"a":}',
+  ])('refuses %s with the place of the fault', (text) => {
+    const pieces = () =>
+      scan(text).forEach((piece) => {
+        if (piece.kind !== 'array') JSON.parse(piece.text);
+      });
+    expect(pieces).toThrow(/not valid JSON|JSON at position|Unexpected/);
+  });
 });
 
 describe('parseExact', () => {
   it('keeps every digit', () => {
-    const text = '{"a":12345678901234567890,"b":0.1234567890123456789,"c":[9007199254740993],"d":1.5,"e":1e3}';
+    const text =
+      '{"a":12345678901234567890,"b":0.1234567890123456789,"c":[9007199254740993],"d":1.5,"e":1e3}';
     expect(JSON.stringify(parseExact(text))).toBe(
       '{"a":12345678901234567890,"b":0.1234567890123456789,"c":[9007199254740993],"d":1.5,"e":1000}',
     );

@@ -22,7 +22,17 @@ export interface JsonScanner {
 /** Longest element in characters: it is held in memory while it is parsed. */
 const maxElement = 64 * 1024 * 1024;
 
-type Mode = 'start' | 'element' | 'firstElement' | 'afterElement' | 'key' | 'firstKey' | 'colon' | 'value' | 'afterValue' | 'end';
+type Mode =
+  | 'start'
+  | 'element'
+  | 'firstElement'
+  | 'afterElement'
+  | 'key'
+  | 'firstKey'
+  | 'colon'
+  | 'value'
+  | 'afterValue'
+  | 'end';
 
 interface State {
   mode: Mode;
@@ -164,15 +174,23 @@ function readMemberValue(state: State, character: string, final: boolean): boole
 
 const marks: Partial<Record<Mode, readonly (readonly [string, Mode])[]>> = {
   colon: [[':', 'value']],
-  afterElement: [[',', 'element'], [']', 'afterValue']],
-  afterValue: [[',', 'key'], ['}', 'end']],
+  afterElement: [
+    [',', 'element'],
+    [']', 'afterValue'],
+  ],
+  afterValue: [
+    [',', 'key'],
+    ['}', 'end'],
+  ],
 };
 
 function readMark(state: State, character: string): void {
   const next = marks[state.mode]?.find(([mark]) => mark === character)?.[1];
-  if (next === undefined) throw broken(state, marks[state.mode]?.map(([mark]) => mark).join(' or ') ?? 'the end');
+  if (next === undefined)
+    throw broken(state, marks[state.mode]?.map(([mark]) => mark).join(' or ') ?? 'the end');
   state.at += 1;
-  state.mode = state.mode === 'afterElement' && next === 'afterValue' && state.member === undefined ? 'end' : next;
+  state.mode =
+    state.mode === 'afterElement' && next === 'afterValue' && state.member === undefined ? 'end' : next;
 }
 
 /** One step; false when more text is needed. */
@@ -211,7 +229,15 @@ function drop(state: State): void {
 /** Throws UNPROCESSABLE with the place of the fault, or for an element beyond 64 Mi characters. */
 export function createJsonScanner(): JsonScanner {
   const state: State = {
-    mode: 'start', buffer: '', at: 0, from: -1, depth: 0, inString: false, member: undefined, passed: 0, pieces: [],
+    mode: 'start',
+    buffer: '',
+    at: 0,
+    from: -1,
+    depth: 0,
+    inString: false,
+    member: undefined,
+    passed: 0,
+    pieces: [],
   };
   function scan(final: boolean): JsonPiece[] {
     state.pieces = [];

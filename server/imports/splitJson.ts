@@ -24,7 +24,10 @@ function parseRest(member: string, text: string): unknown {
     return parseExact(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new AppError('UNPROCESSABLE', `The file is not valid JSON: the member '${member.slice(0, 60)}' cannot be read.`);
+    throw new AppError(
+      'UNPROCESSABLE',
+      `The file is not valid JSON: the member '${member.slice(0, 60)}' cannot be read.`,
+    );
   }
 }
 

@@ -58,7 +58,9 @@ function readColumns(db: Database.Database, table: string): SqliteColumn[] {
 }
 
 function readIndexes(db: Database.Database, table: SqliteTable, notes: string[]): void {
-  const list = db.prepare(`SELECT name, "unique", origin, partial FROM pragma_index_list(?)`).all(table.name) as {
+  const list = db
+    .prepare(`SELECT name, "unique", origin, partial FROM pragma_index_list(?)`)
+    .all(table.name) as {
     name: string;
     unique: bigint;
     origin: string;
@@ -66,11 +68,16 @@ function readIndexes(db: Database.Database, table: SqliteTable, notes: string[])
   }[];
   for (const index of list) {
     if (index.unique !== 1n || index.origin === 'pk') continue;
-    const names = db.prepare('SELECT name FROM pragma_index_info(?) ORDER BY seqno').pluck().all(index.name) as (string | null)[];
+    const names = db
+      .prepare('SELECT name FROM pragma_index_info(?) ORDER BY seqno')
+      .pluck()
+      .all(index.name) as (string | null)[];
     const columns = names.map((name) => table.columns.find((column) => column.name === name));
     const [only] = columns;
     if (index.partial === 1n || columns.some((column) => column === undefined)) {
-      notes.push(`Table '${table.title}': the unique index '${index.name}' covers a part or an expression and was not kept.`);
+      notes.push(
+        `Table '${table.title}': the unique index '${index.name}' covers a part or an expression and was not kept.`,
+      );
     } else if (columns.length === 1 && only !== undefined) only.unique = true;
     else table.indexes.push({ columns: columns.map((column) => column?.title ?? ''), unique: true });
   }
@@ -83,8 +90,15 @@ interface ForeignKeyPart {
   to: string | null;
 }
 
-function readForeignKeys(db: Database.Database, table: SqliteTable, tables: readonly SqliteTable[], notes: string[]): void {
-  const parts = db.prepare('SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq').all(table.name) as ForeignKeyPart[];
+function readForeignKeys(
+  db: Database.Database,
+  table: SqliteTable,
+  tables: readonly SqliteTable[],
+  notes: string[],
+): void {
+  const parts = db
+    .prepare('SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq')
+    .all(table.name) as ForeignKeyPart[];
   for (const [id, group] of Map.groupBy(parts, (part) => part.id)) {
     const [part] = group;
     const target = tables.find((candidate) => candidate.name.toLowerCase() === part?.table.toLowerCase());
@@ -93,7 +107,9 @@ function readForeignKeys(db: Database.Database, table: SqliteTable, tables: read
     const from = table.columns.find((column) => column.name.toLowerCase() === part?.from.toLowerCase());
     const references = target?.columns.find((column) => column.name.toLowerCase() === to?.toLowerCase());
     if (group.length > 1 || target === undefined || from === undefined || references === undefined) {
-      notes.push(`Table '${table.title}': foreign key ${Number(id) + 1} to '${part?.table}' has several columns or no target and was not kept.`);
+      notes.push(
+        `Table '${table.title}': foreign key ${Number(id) + 1} to '${part?.table}' has several columns or no target and was not kept.`,
+      );
       continue;
     }
     table.foreignKeys.push({ column: from.title, table: target.title, references: references.title });
@@ -113,12 +129,21 @@ export function readSchema(db: Database.Database, notes: string[]): SqliteTable[
   const taken = new Set<string>();
   for (const entry of entries) {
     if (entry.type !== 'table') {
-      if (entry.type !== 'shadow') notes.push(`The ${entry.type === 'view' ? 'view' : 'virtual table'} '${entry.name}' was not imported.`);
+      if (entry.type !== 'shadow')
+        notes.push(
+          `The ${entry.type === 'view' ? 'view' : 'virtual table'} '${entry.name}' was not imported.`,
+        );
       continue;
     }
     const title = freeTitle(nameColumns([entry.name])[0] ?? 'Table', taken);
     taken.add(title.toLowerCase());
-    tables.push({ name: entry.name, title, columns: readColumns(db, entry.name), foreignKeys: [], indexes: [] });
+    tables.push({
+      name: entry.name,
+      title,
+      columns: readColumns(db, entry.name),
+      foreignKeys: [],
+      indexes: [],
+    });
   }
   for (const table of tables) {
     readIndexes(db, table, notes);

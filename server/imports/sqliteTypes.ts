@@ -1,9 +1,25 @@
 import type { ImportedType } from '../core/imports/importedFile.ts';
 import { classifyWords, kinds } from './classify.ts';
-import { type ColumnProfile, kindOfNumber, newProfile, noteKind, noteText, typeOfProfile } from './profile.ts';
+import {
+  type ColumnProfile,
+  kindOfNumber,
+  newProfile,
+  noteKind,
+  noteText,
+  typeOfProfile,
+} from './profile.ts';
 
 /** What a column's declared type promises; SQLite itself promises nothing. */
-export type Declared = 'integer' | 'decimal' | 'boolean' | 'date' | 'datetime' | 'time' | 'json' | 'text' | 'any';
+export type Declared =
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'json'
+  | 'text'
+  | 'any';
 
 const words: readonly (readonly [RegExp, Declared])[] = [
   [/BOOL/, 'boolean'],
@@ -50,13 +66,12 @@ function classifierOf(declared: Declared): (text: string) => number {
 
 export function noteSqliteValue(profile: SqliteProfile, value: SqliteValue, declared: Declared): void {
   if (value === null) return;
-  if (typeof value === 'string') return noteText(profile, value, classifierOf(declared));
-  if (typeof value === 'bigint') {
-    const kind = declared === 'boolean' && (value === 0n || value === 1n) ? kinds.boolean : kinds.integer;
-    return noteKind(profile, kind, String(value).length);
-  }
-  if (typeof value === 'number') return noteKind(profile, kindOfNumber(String(value)), String(value).length);
-  profile.blobs += 1;
+  if (typeof value === 'string') noteText(profile, value, classifierOf(declared));
+  else if (typeof value === 'number') noteKind(profile, kindOfNumber(String(value)), String(value).length);
+  else if (typeof value === 'bigint') {
+    const truth = declared === 'boolean' && (value === 0n || value === 1n);
+    noteKind(profile, truth ? kinds.boolean : kinds.integer, String(value).length);
+  } else profile.blobs += 1;
 }
 
 const typeWhenEmpty: Record<Declared, ImportedType> = {

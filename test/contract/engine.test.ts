@@ -38,10 +38,7 @@ describe.each(engineNames)('values on %s', (name) => {
   async function makeTable(rows: readonly Row[]): Promise<TableRef> {
     const table = tableRef('every kind');
     await engine.database.transaction(async ({ schema, records }) => {
-      await schema.createTable(
-        table.name,
-        [idColumn, ...storageKinds.map((kind) => newColumn(kind, kind))],
-      );
+      await schema.createTable(table.name, [idColumn, ...storageKinds.map((kind) => newColumn(kind, kind))]);
       await records.insert(
         table,
         columns,
@@ -50,7 +47,8 @@ describe.each(engineNames)('values on %s', (name) => {
     });
     return table;
   }
-  const dropTable = (table: TableRef) => engine.database.transaction(async ({ schema }) => schema.dropTable(table.name));
+  const dropTable = (table: TableRef) =>
+    engine.database.transaction(async ({ schema }) => schema.dropTable(table.name));
 
   async function readIds(table: TableRef, more: Parameters<typeof readPlan>[2]): Promise<RawValue[]> {
     const read = engine.database.reader.prepare(readPlan(table, [field('Id', 'integer')], more));
@@ -58,9 +56,22 @@ describe.each(engineNames)('values on %s', (name) => {
   }
 
   const hard: Readonly<Record<StorageKind, readonly Value[]>> = {
-    text: ['', "O'Hara \"x\" `y` ; -- \\", '😀 é \u2028 \u0001\u001f\u007f', 'null', 'x'.repeat(3000)],
+    text: ['', 'O\'Hara "x" `y` ; -- \\', '😀 é \u2028 \u0001\u001f\u007f', 'null', 'x'.repeat(3000)],
     integer: [0, -1, 9007199254740991, 9007199254740993n, 9223372036854775807n, -9223372036854775808n],
-    decimal: ['0', '-0.5', '0.1', '100', '123456789012345678901234567890.123456789012345678901234567891', `0.${'0'.repeat(59)}1`, '9007199254740993', '9007199254740992', '1000000000000000000000', '0.0000001', '1234567890.123456', `1${'0'.repeat(400)}`],
+    decimal: [
+      '0',
+      '-0.5',
+      '0.1',
+      '100',
+      '123456789012345678901234567890.123456789012345678901234567891',
+      `0.${'0'.repeat(59)}1`,
+      '9007199254740993',
+      '9007199254740992',
+      '1000000000000000000000',
+      '0.0000001',
+      '1234567890.123456',
+      `1${'0'.repeat(400)}`,
+    ],
     boolean: [true, false],
     date: ['0001-01-01', '9999-12-31'],
     datetime: ['2024-02-29 23:59:59+00:00'],
@@ -120,21 +131,27 @@ describe.each(engineNames)('values on %s', (name) => {
 
   it('gives the same rows when a table is scanned in pieces of any size', async () => {
     await fc.assert(
-      fc.asyncProperty(anyRows, fc.constantFrom(...storageKinds), fc.constantFrom('asc', 'desc'), async (rows, kind, direction) => {
-        const table = await makeTable(rows);
-        const sorted = direction === 'asc' && kind === 'text' ? [] : [{ expr: columnExpr(kind, kind), direction }];
-        const plan = readPlan(table, fields, {
-          order: [...sorted, { expr: columnExpr('Id', 'integer'), direction: 'asc' }],
-        });
-        const wanted = await engine.database.reader.prepare(plan).rows(100, 0);
-        const scanned: RawValue[][] = [];
-        for await (const batch of engine.database.reader.scan(plan, 2)) {
-          expect(batch.length).toBeLessThanOrEqual(2);
-          scanned.push(...batch);
-        }
-        await dropTable(table);
-        expect(scanned).toEqual(wanted);
-      }),
+      fc.asyncProperty(
+        anyRows,
+        fc.constantFrom(...storageKinds),
+        fc.constantFrom('asc', 'desc'),
+        async (rows, kind, direction) => {
+          const table = await makeTable(rows);
+          const sorted =
+            direction === 'asc' && kind === 'text' ? [] : [{ expr: columnExpr(kind, kind), direction }];
+          const plan = readPlan(table, fields, {
+            order: [...sorted, { expr: columnExpr('Id', 'integer'), direction: 'asc' }],
+          });
+          const wanted = await engine.database.reader.prepare(plan).rows(100, 0);
+          const scanned: RawValue[][] = [];
+          for await (const batch of engine.database.reader.scan(plan, 2)) {
+            expect(batch.length).toBeLessThanOrEqual(2);
+            scanned.push(...batch);
+          }
+          await dropTable(table);
+          expect(scanned).toEqual(wanted);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -150,11 +167,16 @@ describe.each(engineNames)('values on %s', (name) => {
     }));
     expect(await readIds(table, { where: { kind: 'any', of: terms } })).toEqual([1]);
     let deep = terms[1] as Parameters<typeof isTrue>[0];
-    for (let i = 0; i < 2000; i += 1) deep = { kind: i % 2 === 0 ? 'all' : 'any', of: [deep, terms[0] as typeof deep] };
+    for (let i = 0; i < 2000; i += 1)
+      deep = { kind: i % 2 === 0 ? 'all' : 'any', of: [deep, terms[0] as typeof deep] };
     expect(() => engine.database.reader.prepare(readPlan(table, fields, { where: deep }))).toThrow(
       expect.objectContaining({ code: 'INVALID_FILTER' }),
     );
-    const many = { kind: 'in' as const, of: integer, values: Array.from({ length: 100_000 }, (_, value) => value) };
+    const many = {
+      kind: 'in' as const,
+      of: integer,
+      values: Array.from({ length: 100_000 }, (_, value) => value),
+    };
     expect(await readIds(table, { where: many })).toEqual([1, 2]);
   });
 

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import { hash } from '@node-rs/argon2';
 import { describe, expect, test } from 'vitest';
 import { startApp, type TestApp, type TestRequest } from '../support/app.ts';
 
@@ -108,6 +110,81 @@ describe('password reset', () => {
     for (const dead of [cookie, otherCookie]) expect(await status(app, refresh(dead))).toBe(400);
     expect(await status(app, bases({ token }))).toBe(200);
     expect(await status(app, bases({ jwt: bystander }))).toBe(200);
+    expect(await status(app, post('/api/v2/auth/user/signin', { email, password }))).toBe(200);
+    await app.close();
+  });
+});
+
+/** A mail server that takes one mail after the other and keeps their text. */
+async function startMailServer() {
+  const mails: string[] = [];
+  const server = createServer((socket) => {
+    let text = '';
+    let inMail = false;
+    socket.on('error', () => socket.destroy());
+    socket.write('220 test\r\n');
+    socket.on('data', (piece) => {
+      text += piece.toString();
+      for (let end = text.indexOf('\r\n'); !inMail && end !== -1; end = text.indexOf('\r\n')) {
+        const command = text.slice(0, end).toUpperCase();
+        text = text.slice(end + 2);
+        inMail = command === 'DATA';
+        socket.write(inMail ? '354 go on\r\n' : command.startsWith('QUIT') ? '221 bye\r\n' : '250 fine\r\n');
+      }
+      const end = text.indexOf('\r\n.\r\n');
+      if (!inMail || end === -1) return;
+      mails.push(text.slice(0, end).replaceAll('=\r\n', '').replaceAll('=3D', '='));
+      text = text.slice(end + 5);
+      inMail = false;
+      socket.write('250 taken\r\n');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { mails, port, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+describe('forgotten password by mail', () => {
+  test('the mailed link works once; unknown addresses get the same answer and no mail', async () => {
+    const smtp = await startMailServer();
+    const app = await startApp({
+      env: {
+        NC_SMTP_HOST: '127.0.0.1',
+        NC_SMTP_PORT: String(smtp.port),
+        NC_PUBLIC_URL: 'https://data.example.org',
+      },
+    });
+    const { email } = await app.signUp();
+    const forgot = (address: string) => app.inject(post('/api/v2/auth/password/forgot', { email: address }));
+    const answers = [await forgot('nobody@example.org'), await forgot(email)];
+    expect(new Set(answers.map((answer) => answer.status + answer.text)).size).toBe(1);
+    await expect.poll(() => smtp.mails.length, { timeout: 10_000 }).toBe(1);
+    const mail = smtp.mails[0] ?? '';
+    expect(mail).toContain(email);
+    const link = /https:\/\/data\.example\.org(\/auth\/password\/reset\/\S+)/.exec(mail)?.[1] ?? 'no link';
+    expect((await app.inject({ method: 'GET', path: link })).status).toBe(200);
+    expect(await status(app, post(link, { password: renewed }))).toBe(200);
+    expect(await status(app, post(link, { password: renewed }))).toBe(400);
+    expect(await status(app, post('/api/v2/auth/user/signin', { email, password: renewed }))).toBe(200);
+    expect(app.logs.join('')).not.toContain(link.split('/').at(-1));
+    await app.close();
+    await smtp.close();
+  });
+});
+
+describe('stored passwords', () => {
+  test('a weaker hash is replaced at the next sign-in', async () => {
+    const app = await startApp();
+    const { email, userId } = await app.signUp();
+    const stored = async () => (await app.core.stores.users.secrets(userId))?.passwordHash ?? '';
+    expect(await stored()).toMatch(/^\$argon2id\$v=19\$/);
+    const weak = await hash(password, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    await app.core.transaction((tx) => tx.users.update(userId, { passwordHash: weak }));
+    expect(await status(app, post('/api/v2/auth/user/signin', { email, password }))).toBe(200);
+    expect(await stored()).not.toBe(weak);
+    const memory = Number(/m=(\d+)/.exec(await stored())?.[1]);
+    expect(memory).toBeGreaterThanOrEqual(19_456);
     expect(await status(app, post('/api/v2/auth/user/signin', { email, password }))).toBe(200);
     await app.close();
   });

@@ -15,12 +15,20 @@ beforeAll(async () => {
 describe.each(wires)('bases of $wire', ({ bases, sources }) => {
   it('are created, read, changed and deleted', async () => {
     const made = await ok(admin('POST', bases, { title: ' Shop ', description: 'd', color: '#123456' }));
-    expect(made).toMatchObject({ title: 'Shop', description: 'd', color: '#123456', type: 'database', version: 2 });
+    expect(made).toMatchObject({
+      title: 'Shop',
+      description: 'd',
+      color: '#123456',
+      type: 'database',
+      version: 2,
+    });
     expect(made.prefix).toMatch(/^rg_[a-z0-9]{6}__$/);
     expect(made.sources).toHaveLength(1);
     expect(made.sources[0].config).toBeUndefined();
     expect(await ok(admin('GET', `${bases}/${made.id}`))).toEqual(made);
-    expect(await ok(admin('PATCH', `${bases}/${made.id}`, { title: 'Store', meta: '{"a":1}', order: 7 }))).toBe(1);
+    expect(
+      await ok(admin('PATCH', `${bases}/${made.id}`, { title: 'Store', meta: '{"a":1}', order: 7 })),
+    ).toBe(1);
     const changed = await ok(admin('GET', `${bases}/${made.id}`));
     expect(changed).toMatchObject({ title: 'Store', meta: { a: 1 }, order: 7, description: 'd' });
     expect(await ok(admin('DELETE', `${bases}/${made.id}`))).toBe(true);

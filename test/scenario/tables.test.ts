@@ -65,7 +65,12 @@ describe.each(wires)('tables of $wire', ({ wire, meta, bases }) => {
     expect(await ok(admin('PATCH', path, { description: 'words' }))).toEqual(done);
     expect(await ok(admin('POST', `${path}/reorder`, { order: 0.5 }))).toBe(1);
     const after = await ok(admin('GET', path));
-    expect(after).toMatchObject({ title: `New ${wire}`, meta: { icon: '🎵' }, description: 'words', order: 0.5 });
+    expect(after).toMatchObject({
+      title: `New ${wire}`,
+      meta: { icon: '🎵' },
+      description: 'words',
+      order: 0.5,
+    });
     expect(after.table_name).toBe(table.table_name);
     const { list } = await ok(admin('GET', `${bases}/${base.id}/tables`));
     expect(list[0].id).toBe(table.id);
@@ -107,16 +112,38 @@ describe('creating a table', () => {
     ['a virtual type', { title: 'x', columns: [{ title: 'a', uidt: 'Formula' }] }, 400, /not available/],
     [
       'two fields of one title',
-      { title: 'x', columns: [{ title: 'a', uidt: 'Number' }, { title: 'A', uidt: 'Number' }] },
+      {
+        title: 'x',
+        columns: [
+          { title: 'a', uidt: 'Number' },
+          { title: 'A', uidt: 'Number' },
+        ],
+      },
       422,
       /Duplicate column alias 'A'/,
     ],
-    ['a wrong default', { title: 'x', columns: [{ title: 'a', uidt: 'Number', cdf: 'many' }] }, 422, /default value/],
-    ['wrong options', { title: 'x', columns: [{ title: 'a', uidt: 'Rating', meta: { max: -1 } }] }, 400, /Field 'a'/],
+    [
+      'a wrong default',
+      { title: 'x', columns: [{ title: 'a', uidt: 'Number', cdf: 'many' }] },
+      422,
+      /default value/,
+    ],
+    [
+      'wrong options',
+      { title: 'x', columns: [{ title: 'a', uidt: 'Rating', meta: { max: -1 } }] },
+      400,
+      /Field 'a'/,
+    ],
     ['a JSON key', { title: 'x', columns: [{ title: 'a', uidt: 'JSON', pk: true }] }, 422, /cannot be a key/],
     [
       'a numbered key of two fields',
-      { title: 'x', columns: [{ title: 'a', uidt: 'ID' }, { title: 'b', uidt: 'Number', pk: true }] },
+      {
+        title: 'x',
+        columns: [
+          { title: 'a', uidt: 'ID' },
+          { title: 'b', uidt: 'Number', pk: true },
+        ],
+      },
       422,
       /several fields/,
     ],
@@ -149,7 +176,10 @@ describe('creating a table', () => {
 
   it.each(hostileTexts)('takes %s as a title, or refuses it', async (what, text, accepted) => {
     const table = await post({ title: text, columns: [{ title: 'Name', uidt: 'SingleLineText' }] });
-    const column = await post({ title: `Field of ${what}`, columns: [{ title: text, uidt: 'SingleLineText' }] });
+    const column = await post({
+      title: `Field of ${what}`,
+      columns: [{ title: text, uidt: 'SingleLineText' }],
+    });
     expect([table.status, column.status]).toEqual(accepted ? [200, 200] : [400, 400]);
     if (!accepted) return;
     expect(table.body.table_name).toMatch(/^[A-Za-z0-9_]{1,63}$/);
@@ -193,13 +223,20 @@ describe('creating a table', () => {
       { title: 'Mail', uidt: 'Email', unique: true, pv: true },
       { title: 'Stars', uidt: 'Rating', cdf: '3', meta: { max: 5 } },
       { title: 'State', uidt: 'SingleSelect', dtxp: "'it''s','b'", cdf: 'b' },
-      { title: 'Tags', uidt: 'MultiSelect', colOptions: { options: [{ title: 'x', color: '#fff' }, { title: 'y' }] } },
+      {
+        title: 'Tags',
+        uidt: 'MultiSelect',
+        colOptions: { options: [{ title: 'x', color: '#fff' }, { title: 'y' }] },
+      },
     ]);
     expect(table.columns[0]).toMatchObject({ title: 'Code', pk: true, ai: false, rqd: true });
     expect(table.columns.some((each: { uidt: string }) => each.uidt === 'ID')).toBe(false);
     expect(columnOf(table, 'Mail')).toMatchObject({ unique: true, pv: true });
     expect(columnOf(table, 'State').dtxp).toBe("'it''s','b'");
-    expect(columnOf(table, 'Tags').colOptions.options).toMatchObject([{ title: 'x', color: '#fff' }, { title: 'y' }]);
+    expect(columnOf(table, 'Tags').colOptions.options).toMatchObject([
+      { title: 'x', color: '#fff' },
+      { title: 'y' },
+    ]);
     const post = (record: unknown) => admin('POST', `/api/v2/tables/${table.id}/records`, record);
     await ok(post({ Code: 'a', Name: 'n', Mail: 'a@b.de' }));
     expect((await post({ Code: 'b', Mail: 'c@d.de' })).status).toBe(422);
@@ -220,7 +257,10 @@ describe('creating a table', () => {
       { A: 1, B: 'y', Note: 'two' },
     ]);
     const { list } = await ok(admin('GET', `/api/v2/tables/${table.id}/records`));
-    expect(list).toMatchObject([{ A: 1, B: 'x', Note: 'one' }, { A: 1, B: 'y', Note: 'two' }]);
+    expect(list).toMatchObject([
+      { A: 1, B: 'x', Note: 'one' },
+      { A: 1, B: 'y', Note: 'two' },
+    ]);
     const note = columnOf(table, 'Note').id;
     await ok(admin('PATCH', `/api/v2/meta/columns/${note}`, { uidt: 'SingleSelect' }));
     const key = await admin('PATCH', `/api/v2/meta/columns/${columnOf(table, 'B').id}`, { uidt: 'Number' });

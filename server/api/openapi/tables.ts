@@ -40,6 +40,25 @@ function valueSchema(column: Column, lists: 'text' | 'array', mayBeNull: boolean
   return { ...(mayBeNull ? orNull(schema) : schema), description: describeColumn(column) };
 }
 
+/** What may be sent: people and lists are also accepted in the forms callers have at hand. */
+function writtenSchema(column: Column, lists: 'text' | 'array'): JsonSchema {
+  const mayBeNull = !column.key && !column.required;
+  const schema = valueSchema(column, lists, mayBeNull);
+  const ids = { type: 'string', description: 'Ids or e-mail addresses, separated by commas.' };
+  const texts = { type: 'array', items: { type: 'string' } };
+  switch (column.type.json) {
+    case 'people':
+      return { description: schema.description, anyOf: [ids, schema] };
+    case 'list':
+      return {
+        description: schema.description,
+        anyOf: lists === 'text' ? [schema, texts] : [schema, { type: 'string' }],
+      };
+    default:
+      return schema;
+  }
+}
+
 function describeObject(
   columns: readonly Column[],
   property: (column: Column) => JsonSchema,
@@ -55,7 +74,7 @@ function describeObject(
 function describeRecord(table: Table, part: RecordPart, lists: 'text' | 'array'): JsonSchema {
   const visible = visibleColumns(table, undefined);
   const writable = visible.filter((column) => !isFilled(column));
-  const plain = (column: Column): JsonSchema => valueSchema(column, lists, !column.key && !column.required);
+  const written = (column: Column): JsonSchema => writtenSchema(column, lists);
   switch (part) {
     case 'read':
       return describeObject(
@@ -69,13 +88,13 @@ function describeRecord(table: Table, part: RecordPart, lists: 'text' | 'array')
     case 'create':
       return describeObject(
         writable,
-        plain,
+        written,
         writable.filter((column) => (column.required || column.key) && column.defaultValue === null),
       );
     case 'change':
-      return describeObject([...table.key, ...writable.filter((column) => !column.key)], plain, table.key);
+      return describeObject([...table.key, ...writable.filter((column) => !column.key)], written, table.key);
     case 'key':
-      return describeObject(table.key, plain, table.key);
+      return describeObject(table.key, written, table.key);
   }
 }
 

@@ -115,6 +115,22 @@ const singleRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
       return true;
     },
   }),
+];
+
+function findSource(base: Base, id: string) {
+  const index = base.sources.findIndex((source) => source.id === id);
+  const source = base.sources[index];
+  return source === undefined ? undefined : { source, index };
+}
+
+/** Throws SOURCE_NOT_FOUND unless the base has the source; for paths that name one. */
+export function requireSource(base: Base, id: string) {
+  const found = findSource(base, id);
+  if (found === undefined) throw notFound('Source', id);
+  return found;
+}
+
+const sourceRoutes = ({ version, bases, sources }: MetaPaths): AnyRoute[] => [
   route({
     id: `${version}BaseInfo`,
     method: 'GET',
@@ -132,22 +148,6 @@ const singleRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
       RootDB: call.target.base.sources[0]?.type ?? '',
     }),
   }),
-];
-
-function findSource(base: Base, id: string) {
-  const index = base.sources.findIndex((source) => source.id === id);
-  const source = base.sources[index];
-  return source === undefined ? undefined : { source, index };
-}
-
-/** Throws SOURCE_NOT_FOUND unless the base has the source; for paths that name one. */
-export function requireSource(base: Base, id: string) {
-  const found = findSource(base, id);
-  if (found === undefined) throw notFound('Source', id);
-  return found;
-}
-
-const sourceRoutes = ({ version, bases, sources }: MetaPaths): AnyRoute[] => [
   route({
     id: `${version}ListSources`,
     method: 'GET',

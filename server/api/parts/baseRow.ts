@@ -76,4 +76,7 @@ export function baseRow(base: BaseSummary) {
 }
 
 /** The same as lists show it. */
-export const listedBaseRow = (base: BaseSummary) => ({ ...baseRow(base), meta: JSON.stringify(base.meta ?? {}) });
+export const listedBaseRow = (base: BaseSummary) => ({
+  ...baseRow(base),
+  meta: JSON.stringify(base.meta ?? {}),
+});

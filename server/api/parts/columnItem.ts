@@ -19,7 +19,9 @@ const fields = {
     Type.Union([Type.Object({ options: Type.Optional(Type.Array(Type.Unknown())) }), Type.Null()]),
   ),
   dtxp: Type.Optional(
-    Type.Union([Type.String(), Type.Number(), Type.Null()], { description: "Options of a select: `'a','b'`" }),
+    Type.Union([Type.String(), Type.Number(), Type.Null()], {
+      description: "Options of a select: `'a','b'`",
+    }),
   ),
   cdf: Type.Optional(
     Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()], { description: 'Default value' }),

@@ -81,7 +81,10 @@ const tableColumnRoutes = ({ version, meta }: MetaPaths): AnyRoute[] => [
       const { table } = call.target;
       const operations = ops.map((each) => decodeOperation(table, each));
       const failed = await changeColumns(call.core, call.caller, table, hash, operations);
-      const failedOps = failed.map(({ index, error }) => ({ ...(ops[index] as Operation), error: error.message }));
+      const failedOps = failed.map(({ index, error }) => ({
+        ...(ops[index] as Operation),
+        error: error.message,
+      }));
       return { failedOps };
     },
   }),

@@ -67,7 +67,18 @@ const nativeNames: Record<StorageKind, string> = {
 };
 
 /** Given in turn to choices without a colour of their own. */
-const palette = ['#cfdffe', '#d0f1fd', '#c2f5e8', '#ffdaf6', '#ffdce5', '#fee2d5', '#ffeab6', '#d1f7c4', '#ede2fe', '#eee'];
+const palette = [
+  '#cfdffe',
+  '#d0f1fd',
+  '#c2f5e8',
+  '#ffdaf6',
+  '#ffdce5',
+  '#fee2d5',
+  '#ffeab6',
+  '#d1f7c4',
+  '#ede2fe',
+  '#eee',
+];
 
 /** A column as the wire shows it. */
 export function columnRow(table: Table, column: Column) {

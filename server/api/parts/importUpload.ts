@@ -12,13 +12,24 @@ interface Part {
 }
 
 const noFile = (): AppError =>
-  new AppError('INVALID_REQUEST_BODY', 'The form holds no file. Send the file as a part of its own, or as the body itself.');
+  new AppError(
+    'INVALID_REQUEST_BODY',
+    'The form holds no file. Send the file as a part of its own, or as the body itself.',
+  );
 
 function createParser(headers: IncomingHttpHeaders, type: string): InstanceType<typeof Busboy> {
   try {
-    return new Busboy({ headers: { ...headers, 'content-type': type }, limits: { files: 1, fields: 20, parts: 21 } });
+    return new Busboy({
+      headers: { ...headers, 'content-type': type },
+      limits: { files: 1, fields: 20, parts: 21 },
+    });
   } catch (error) {
-    throw new AppError('INVALID_REQUEST_BODY', 'The content-type of the form names no boundary.', undefined, error);
+    throw new AppError(
+      'INVALID_REQUEST_BODY',
+      'The content-type of the form names no boundary.',
+      undefined,
+      error,
+    );
   }
 }
 
@@ -34,7 +45,12 @@ function firstFile(stream: Readable, headers: IncomingHttpHeaders, type: string)
     pipeline(stream, parser).then(
       () => reject(noFile()), // without effect once a file has begun
       (error: unknown) => {
-        const broken = new AppError('INVALID_REQUEST_BODY', 'The form is broken or was not sent to its end.', undefined, error);
+        const broken = new AppError(
+          'INVALID_REQUEST_BODY',
+          'The form is broken or was not sent to its end.',
+          undefined,
+          error,
+        );
         file?.destroy(broken);
         reject(broken);
       },
@@ -46,7 +62,11 @@ function firstFile(stream: Readable, headers: IncomingHttpHeaders, type: string)
  * Stores the file of a request: the body itself, or the first file of a form.
  * A body that is refused is read to its end, so that the refusal arrives.
  */
-export async function storeUpload(files: ImportFiles, call: Call, name: string | undefined): Promise<StoredFile> {
+export async function storeUpload(
+  files: ImportFiles,
+  call: Call,
+  name: string | undefined,
+): Promise<StoredFile> {
   const { stream } = call;
   if (!(stream instanceof Readable)) {
     throw new AppError('INVALID_REQUEST_BODY', 'The request has no body. Send the file as the body.');

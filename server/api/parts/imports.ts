@@ -8,7 +8,10 @@ import { readOne } from './listQuery.ts';
 
 type Query = Call['query'];
 
-const text = (description: string): { schema: TSchema; description: string } => ({ schema: Type.String(), description });
+const text = (description: string): { schema: TSchema; description: string } => ({
+  schema: Type.String(),
+  description,
+});
 const flag = (description: string): { schema: TSchema; description: string } => ({
   schema: Type.Union([Type.Literal('true'), Type.Literal('false')]),
   description,
@@ -29,7 +32,9 @@ export const fileQuery = {
   encoding: text('E.g. `utf-8`, `windows-1252`, `utf-16le`.'),
 } as const;
 
-export const intoQuery = { tableId: text('Add the rows to this table instead of making a new one; columns are matched by title.') };
+export const intoQuery = {
+  tableId: text('Add the rows to this table instead of making a new one; columns are matched by title.'),
+};
 
 function readFlag(query: Query, name: string): boolean | undefined {
   const given = readOne(query, name)?.toLowerCase();
@@ -43,7 +48,11 @@ function readFormat(query: Query): ImportFormat | undefined {
   const given = readOne(query, 'format');
   if (given === undefined || given === '') return undefined;
   const format = importFormats.find((candidate) => candidate === given.toLowerCase());
-  if (format === undefined) throw new AppError('UNPROCESSABLE', `The parameter 'format' must be one of: ${importFormats.join(', ')}.`);
+  if (format === undefined)
+    throw new AppError(
+      'UNPROCESSABLE',
+      `The parameter 'format' must be one of: ${importFormats.join(', ')}.`,
+    );
   return format;
 }
 
@@ -61,7 +70,9 @@ export function readFileOptions(query: Query): ReadOptions {
     decimalComma: readFlag(query, 'decimalComma'),
     encoding: given(readOne(query, 'encoding')),
   };
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as ReadOptions;
+  return Object.fromEntries(
+    Object.entries(entries).filter(([, value]) => value !== undefined),
+  ) as ReadOptions;
 }
 
 /** The table that the rows go to, if one is named. Throws TABLE_NOT_FOUND. */
@@ -73,7 +84,8 @@ export function readInto(query: Query, base: Base): Table | undefined {
   return table;
 }
 
-export const readFileName = (query: Query): string | undefined => given(readOne(query, 'name'))?.slice(0, 255);
+export const readFileName = (query: Query): string | undefined =>
+  given(readOne(query, 'name'))?.slice(0, 255);
 
 export const previewReply = Type.Object({
   format: Type.String(),
@@ -92,7 +104,9 @@ export const previewReply = Type.Object({
           unique: Type.Boolean(),
         }),
       ),
-      rows: Type.Array(Type.Array(Type.Unknown()), { description: 'The first rows, values in the order of the columns.' }),
+      rows: Type.Array(Type.Array(Type.Unknown()), {
+        description: 'The first rows, values in the order of the columns.',
+      }),
     }),
   ),
 });

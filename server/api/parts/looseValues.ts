@@ -6,7 +6,9 @@ export const readFlag = (given: boolean | 0 | 1 | null | undefined): boolean | u
   given === undefined || given === null ? undefined : Boolean(given);
 
 /** Free-form JSON given as object or as text. Throws INVALID_REQUEST_BODY. */
-export function readMeta(given: Record<string, unknown> | string | null | undefined): Meta | null | undefined {
+export function readMeta(
+  given: Record<string, unknown> | string | null | undefined,
+): Meta | null | undefined {
   if (typeof given !== 'string') return given;
   if (given === '') return null;
   try {

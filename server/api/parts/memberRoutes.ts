@@ -29,7 +29,9 @@ const preferencesBody = Type.Object({
 
 const inviteReply = Type.Object({
   msg: Type.String(),
-  invite_token: Type.Optional(Type.String({ description: 'For the sign-up of the first new user; shown once.' })),
+  invite_token: Type.Optional(
+    Type.String({ description: 'For the sign-up of the first new user; shown once.' }),
+  ),
   emails: Type.Optional(Type.Array(Type.String())),
   error: Type.Optional(Type.Array(Type.Unknown())),
   invitations: Type.Optional(
@@ -140,6 +142,9 @@ const singleRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
       return { msg: 'The invitation has been sent to the user' };
     },
   }),
+];
+
+const preferenceRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
   route<Static<typeof preferencesBody>>({
     id: `${version}SetMemberPreferences`,
     method: 'PATCH',
@@ -159,4 +164,8 @@ const singleRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
 ];
 
 /** Members of a base and their roles. */
-export const memberRoutes = (paths: MetaPaths): AnyRoute[] => [...listRoutes(paths), ...singleRoutes(paths)];
+export const memberRoutes = (paths: MetaPaths): AnyRoute[] => [
+  ...listRoutes(paths),
+  ...singleRoutes(paths),
+  ...preferenceRoutes(paths),
+];

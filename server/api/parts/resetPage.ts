@@ -5,19 +5,21 @@ import { type AnyRoute, anyone, Content, route } from '../route.ts';
 const script = `
 const form = document.querySelector('form');
 const note = document.querySelector('output');
-form.addEventListener('submit', async (event) => {
+form.addEventListener('submit', (event) => {
   event.preventDefault();
   note.textContent = '';
-  const password = form.elements.password.value;
-  const answer = await fetch(location.pathname, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ password }),
-  });
-  const body = await answer.json();
-  const reason = body.errors && body.errors[0] ? 'The password ' + body.errors[0].message : body.msg;
-  note.textContent = reason;
-  if (answer.ok) form.hidden = true;
+  const request = new XMLHttpRequest();
+  request.open('POST', location.pathname);
+  request.setRequestHeader('content-type', 'application/json');
+  request.responseType = 'json';
+  request.onerror = () => { note.textContent = 'The server did not answer. Try again.'; };
+  request.onload = () => {
+    const body = request.response || {};
+    const broken = body.errors && body.errors[0];
+    note.textContent = broken ? 'The password ' + broken.message : body.msg;
+    form.hidden = request.status === 200;
+  };
+  request.send(JSON.stringify({ password: form.elements.password.value }));
 });
 `;
 

@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
+import { notFound } from '../../core/errors.ts';
 import { type AnyRoute, inBase, route } from '../route.ts';
 import type { MetaPaths } from './metaPaths.ts';
 import { listedViewRow, listedViewSchema, viewColumnRows, viewColumnSchema } from './viewRow.ts';
-import { notFound } from '../../core/errors.ts';
 
 const tag = 'Views';
 

@@ -75,7 +75,13 @@ export function viewRow(table: Table, view: View) {
     created_at: formatInstant(view.createdAt),
     updated_at: formatInstant(view.updatedAt),
     fk_view_section_id: null,
-    view: { fk_view_id: view.id, base_id: table.baseId, source_id: table.sourceId, row_height: null, meta: null },
+    view: {
+      fk_view_id: view.id,
+      base_id: table.baseId,
+      source_id: table.sourceId,
+      row_height: null,
+      meta: null,
+    },
   };
 }
 

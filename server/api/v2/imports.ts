@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { previewImport } from '../../core/imports/preview.ts';
 import { startImport } from '../../core/imports/startImport.ts';
-import { storeUpload } from '../parts/importUpload.ts';
 import {
   encodePreview,
   fileQuery,
@@ -11,6 +10,7 @@ import {
   readFileOptions,
   readInto,
 } from '../parts/imports.ts';
+import { storeUpload } from '../parts/importUpload.ts';
 import { type AnyRoute, inBase, route } from '../route.ts';
 
 const tag = 'Import';
@@ -25,7 +25,9 @@ const start = route({
   target: 'base',
   query: { ...fileQuery, ...intoQuery },
   bodyKind: 'stream',
-  reply: Type.Object({ id: Type.String({ description: 'Of the job; ask for it at /api/v2/jobs/{baseId}/{jobId}.' }) }),
+  reply: Type.Object({
+    id: Type.String({ description: 'Of the job; ask for it at /api/v2/jobs/{baseId}/{jobId}.' }),
+  }),
   run: async (call) => {
     const { core, caller, target } = call;
     const options = readFileOptions(call.query);

@@ -74,7 +74,8 @@ const read = route({
   access: inBase('jobList'),
   target: 'base',
   reply: jobSchema,
-  run: async ({ core, target, params }) => encodeJob(await requireJob(core, target.base.id, params.jobId ?? '')),
+  run: async ({ core, target, params }) =>
+    encodeJob(await requireJob(core, target.base.id, params.jobId ?? '')),
 });
 
 const listenBody = Type.Object({
@@ -94,7 +95,8 @@ async function listenFor(call: Call<Static<typeof listenBody>>): Promise<unknown
     job = await requireVisibleJob(core, caller, body.data.id);
   }
   const { result } = job;
-  const data = job.status === 'failed' ? { error: { message: result?.error ?? '' } } : result === null ? {} : { result };
+  const data =
+    job.status === 'failed' ? { error: { message: result?.error ?? '' } } : result === null ? {} : { result };
   return [{ status: 'update', data: { id: job.id, status: job.status, data }, _mid: (body._mid ?? 0) + 1 }];
 }
 

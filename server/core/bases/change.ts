@@ -41,7 +41,8 @@ export async function changeBase<T>(
   return core.transaction(async (tx) => {
     const base = await loadBase(tx.bases, baseId);
     if (base === undefined) throw notFound('Base', baseId);
-    const audit = (action: string, entry: AuditedThing) => recordAudit(core, tx, caller, { action, baseId, ...entry });
+    const audit = (action: string, entry: AuditedThing) =>
+      recordAudit(core, tx, caller, { action, baseId, ...entry });
     const result = await work({ tx, base, now: core.clock().getTime(), audit });
     tx.invalidate('base', baseId);
     return result;

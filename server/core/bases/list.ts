@@ -9,6 +9,8 @@ import type { BaseSummary, Caller } from '../model.ts';
 export async function listBases(core: Core, caller: Caller): Promise<BaseSummary[]> {
   const { principal } = caller;
   if (principal.kind === 'anonymous') return [];
-  const bases = await core.stores.bases.list(principal.user.orgRole === 'super' ? undefined : principal.user.id);
+  const bases = await core.stores.bases.list(
+    principal.user.orgRole === 'super' ? undefined : principal.user.id,
+  );
   return bases.filter((base) => mayInBase(principal, 'baseGet', base));
 }

@@ -11,7 +11,12 @@ export type BaseChanges = { readonly [K in keyof BaseInput]?: BaseInput[K] | und
 };
 
 /** Changes what is given of a base. */
-export async function updateBase(core: Core, caller: Caller, base: Base, changes: BaseChanges): Promise<void> {
+export async function updateBase(
+  core: Core,
+  caller: Caller,
+  base: Base,
+  changes: BaseChanges,
+): Promise<void> {
   const { title, description, color, meta, order } = changes;
   await changeBase(core, caller, base.id, async ({ tx, now, audit }) => {
     await tx.bases.update(base.id, {

@@ -17,7 +17,12 @@ import { moveDisplay } from './setDisplay.ts';
  * Adds a column; records that are there get its default. Answers the table.
  * Throws DUPLICATE_IN_ALIAS, INVALID_REQUEST_BODY or COLUMN_OP_FAILED.
  */
-export async function addColumn(core: Core, caller: Caller, table: Table, input: ColumnInput): Promise<Table> {
+export async function addColumn(
+  core: Core,
+  caller: Caller,
+  table: Table,
+  input: ColumnInput,
+): Promise<Table> {
   await changeTable(core, caller, table, (change) => addColumnInside(core, change, input));
   return requireTable(core, table.id);
 }
@@ -28,9 +33,13 @@ async function addColumnInside(core: Core, change: TableChange, input: ColumnInp
   const draft = draftColumn(input, { parse, newOptionId: () => core.newId('option') });
   requireFreeTitles([...table.columns, draft], table);
   requireRoom(table, draft);
-  const fallback = draft.defaultValue === null ? null : draft.type.parse(draft.defaultValue, draft.options, parse);
+  const fallback =
+    draft.defaultValue === null ? null : draft.type.parse(draft.defaultValue, draft.options, parse);
   await requireFillable(change, draft);
-  const [name] = choosePhysicalNames([draft], table.columns.map((column) => column.name));
+  const [name] = choosePhysicalNames(
+    [draft],
+    table.columns.map((column) => column.name),
+  );
   const row = placeColumn(draft, {
     id: core.newId('column'),
     table,
@@ -46,15 +55,25 @@ async function addColumnInside(core: Core, change: TableChange, input: ColumnInp
   await tx.bases.insertColumns([row]);
   if (draft.display) await moveDisplay(change, row);
   await tx.bases.updateTable(table.id, { updatedAt: now });
-  await audit('column.add', { tableId: table.id, target: row.id, details: { title: row.title, type: row.type } });
+  await audit('column.add', {
+    tableId: table.id,
+    target: row.id,
+    details: { title: row.title, type: row.type },
+  });
 }
 
 function requireRoom(table: Table, draft: ColumnDraft): void {
   if (draft.key) {
-    throw new AppError('COLUMN_OP_FAILED', `Field '${draft.title}' cannot be a key: keys are made with their table`);
+    throw new AppError(
+      'COLUMN_OP_FAILED',
+      `Field '${draft.title}' cannot be a key: keys are made with their table`,
+    );
   }
   if (table.columns.length >= maxColumnsOfTable) {
-    throw new AppError('COLUMN_OP_FAILED', `Table '${table.title}' has ${maxColumnsOfTable} fields, which is the limit`);
+    throw new AppError(
+      'COLUMN_OP_FAILED',
+      `Table '${table.title}' has ${maxColumnsOfTable} fields, which is the limit`,
+    );
   }
 }
 

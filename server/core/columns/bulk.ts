@@ -49,7 +49,12 @@ export async function changeColumns(
   return failed;
 }
 
-function applyOperation(core: Core, caller: Caller, table: Table, operation: ColumnOperation): Promise<Table> {
+function applyOperation(
+  core: Core,
+  caller: Caller,
+  table: Table,
+  operation: ColumnOperation,
+): Promise<Table> {
   if (operation.op === 'add') return addColumn(core, caller, table, operation.column);
   if (operation.op === 'delete') return deleteColumn(core, caller, table, operation.columnId);
   return updateColumn(core, caller, table, operation.columnId, operation.column);

@@ -37,7 +37,11 @@ export async function planOptions(
 }
 
 /** Carries stored values over to new options of the same type. */
-export async function applyOptions(change: ColumnChange, plan: OptionsPlan, parse: ParseContext): Promise<void> {
+export async function applyOptions(
+  change: ColumnChange,
+  plan: OptionsPlan,
+  parse: ParseContext,
+): Promise<void> {
   const { tx, table, column } = change;
   if (choicesOf(plan.options) === undefined) {
     const same = JSON.stringify(plan.options) === JSON.stringify(column.options);
@@ -57,11 +61,14 @@ export async function applyOptions(change: ColumnChange, plan: OptionsPlan, pars
 
 /** A default that names a choice follows it. */
 export const mapDefault = (column: Column, renamed: OptionsPlan['renamed']): string | null =>
-  renamed.size === 0 ? column.defaultValue : (renameChoices(column.defaultValue, column, renamed) as string | null);
+  renamed.size === 0
+    ? column.defaultValue
+    : (renameChoices(column.defaultValue, column, renamed) as string | null);
 
 function renameChoices(value: Value, column: Column, renamed: OptionsPlan['renamed']): Value {
   if (typeof value !== 'string') return value;
-  const rename = (title: string): string | null => (renamed.has(title) ? (renamed.get(title) ?? null) : title);
+  const rename = (title: string): string | null =>
+    renamed.has(title) ? (renamed.get(title) ?? null) : title;
   if (column.type.json !== 'list') return rename(value);
   const kept = value
     .split(',')

@@ -60,7 +60,10 @@ export function keepChoiceIds(given: unknown, current: readonly Choice[]): unkno
 }
 
 /** How stored values change from one list of choices to the next: title → new title, or null when it is gone. */
-export function planChoiceChanges(before: readonly Choice[], after: readonly Choice[]): Map<string, string | null> {
+export function planChoiceChanges(
+  before: readonly Choice[],
+  after: readonly Choice[],
+): Map<string, string | null> {
   const next = new Map(after.map((choice) => [choice.id, choice.title]));
   const changes = new Map<string, string | null>();
   for (const choice of before) {

@@ -27,7 +27,11 @@ export function collectRejections(): Rejections {
     add(key, value, reason) {
       count += 1;
       if (shown.length >= maxShownRejections) return;
-      shown.push({ key: key.map(String).join('___'), value: value.slice(0, maxShownValue).toWellFormed(), reason });
+      shown.push({
+        key: key.map(String).join('___'),
+        value: value.slice(0, maxShownValue).toWellFormed(),
+        reason,
+      });
     },
     get count() {
       return count;
@@ -61,7 +65,12 @@ export interface TypedOptions {
  * A value of one type as a value of another, by way of text. A text without
  * content is no value for a type that is not text.
  */
-export function convertValue(value: Value, from: TypedOptions, to: TypedOptions, context: ParseContext): Value {
+export function convertValue(
+  value: Value,
+  from: TypedOptions,
+  to: TypedOptions,
+  context: ParseContext,
+): Value {
   if (value === null) return null;
   const text = from.type.format(value, from.options);
   if (text.trim() === '' && !(to.type.storage === 'text' && to.type.json === 'string')) return null;

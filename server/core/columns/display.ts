@@ -10,7 +10,10 @@ interface Displayable {
 }
 
 const isTextLike = ({ type, options }: Displayable): boolean =>
-  type.storage === 'text' && type.json === 'string' && type.filledBy === 'caller' && choicesOf(options) === undefined;
+  type.storage === 'text' &&
+  type.json === 'string' &&
+  type.filledBy === 'caller' &&
+  choicesOf(options) === undefined;
 
 /**
  * The column that stands for a record: the marked one, else the first of text,

@@ -3,7 +3,7 @@ import { columnTypes, findColumnType } from '../../../columnTypes/index.ts';
 import { AppError } from '../errors.ts';
 import type { ColumnRow } from '../ports.ts';
 import { type Meta, parseDescription, parseMeta, parseTitle } from '../tables/titles.ts';
-import { type NewOptionId, completeChoices } from './choices.ts';
+import { completeChoices, type NewOptionId } from './choices.ts';
 
 /** A column as a caller describes it; `title` or `name` is needed. */
 export interface ColumnInput {
@@ -28,7 +28,10 @@ export interface ColumnInput {
 
 /** A checked column that has no place in a table yet. */
 export interface ColumnDraft
-  extends Omit<ColumnRow, 'id' | 'baseId' | 'tableId' | 'name' | 'type' | 'order' | 'createdAt' | 'updatedAt'> {
+  extends Omit<
+    ColumnRow,
+    'id' | 'baseId' | 'tableId' | 'name' | 'type' | 'order' | 'createdAt' | 'updatedAt'
+  > {
   readonly type: AnyColumnType;
   readonly wantedName: string;
 }
@@ -88,14 +91,20 @@ export function parseDefault(
 ): string | null {
   if (given === undefined || given === null || given === '') return null;
   if (type.filledBy !== 'caller') {
-    throw new AppError('COLUMN_OP_FAILED', `Field '${title}' is filled by the server and takes no default value`);
+    throw new AppError(
+      'COLUMN_OP_FAILED',
+      `Field '${title}' is filled by the server and takes no default value`,
+    );
   }
   try {
     const value = type.parse(given, options, context);
     return value === null ? null : type.format(value, options);
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    throw new AppError('INVALID_VALUE_FOR_FIELD', `The default value is refused: field '${title}' ${error.phrase}`);
+    throw new AppError(
+      'INVALID_VALUE_FOR_FIELD',
+      `The default value is refused: field '${title}' ${error.phrase}`,
+    );
   }
 }
 
@@ -118,7 +127,10 @@ function requireKeyable(title: string, type: AnyColumnType): void {
 export function draftColumn(input: ColumnInput, context: DraftContext): ColumnDraft {
   const given = input.title?.trim() ? input.title : input.name;
   if (given === undefined) {
-    throw new AppError('INVALID_REQUEST_BODY', 'A field has neither `title` nor `column_name`: give one of them');
+    throw new AppError(
+      'INVALID_REQUEST_BODY',
+      'A field has neither `title` nor `column_name`: give one of them',
+    );
   }
   const title = parseTitle('field title', given);
   const type = requireColumnType(input.type);
@@ -133,7 +145,8 @@ export function draftColumn(input: ColumnInput, context: DraftContext): ColumnDr
     options,
     meta: parseMeta(input.meta ?? null),
     key,
-    autoIncrement: key && type.storage === 'integer' && (input.autoIncrement === true || type.filledBy === 'key'),
+    autoIncrement:
+      key && type.storage === 'integer' && (input.autoIncrement === true || type.filledBy === 'key'),
     display: input.display === true,
     required: key || input.required === true,
     unique: input.unique === true && !key,

@@ -4,7 +4,7 @@ import type { Core } from '../context.ts';
 import type { Table } from '../model.ts';
 import type { ColumnRef, Transaction } from '../ports.ts';
 import { createUuid } from '../records/fill.ts';
-import { columnRef, countWhere, scanColumn, type StoredValue, tableRef, writeColumn } from './rewrite.ts';
+import { columnRef, countWhere, type StoredValue, scanColumn, tableRef, writeColumn } from './rewrite.ts';
 
 export interface NewlyAdded extends ColumnRef {
   readonly id: string;
@@ -18,7 +18,12 @@ export interface NewlyAdded extends ColumnRef {
  * a fresh identifier or number each, or what the automatic column of the same
  * kind knows.
  */
-export async function fillNewColumn(core: Core, tx: Transaction, table: Table, column: NewlyAdded): Promise<void> {
+export async function fillNewColumn(
+  core: Core,
+  tx: Transaction,
+  table: Table,
+  column: NewlyAdded,
+): Promise<void> {
   const target = tableRef(table);
   const { filledBy } = column.type;
   if (filledBy === 'caller') {
@@ -31,7 +36,12 @@ export async function fillNewColumn(core: Core, tx: Transaction, table: Table, c
   const source = table.columns.find((own) => own.system && own.type.filledBy === filledBy) ?? table.key[0];
   if (source === undefined) return;
   for await (const batch of scanColumn(tx, target, columnRef(source))) {
-    await writeColumn(tx, target, columnRef(column), batch.map((row) => ({ key: row.key, value: compute(row) })));
+    await writeColumn(
+      tx,
+      target,
+      columnRef(column),
+      batch.map((row) => ({ key: row.key, value: compute(row) })),
+    );
   }
 }
 

@@ -1,7 +1,10 @@
 import { AppError } from '../errors.ts';
 
 const duplicate = (title: string, table: string, baseId: string): AppError =>
-  new AppError('DUPLICATE_IN_ALIAS', `Duplicate column alias '${title}' at table '${table}', base '${baseId}'`);
+  new AppError(
+    'DUPLICATE_IN_ALIAS',
+    `Duplicate column alias '${title}' at table '${table}', base '${baseId}'`,
+  );
 
 /** Throws DUPLICATE_IN_ALIAS when two of the columns share a title, whatever its case. */
 export function requireFreeTitles(

@@ -1,7 +1,7 @@
+import { findColumnType } from '../../../columnTypes/index.ts';
 import type { ColumnRow, NewColumn } from '../ports.ts';
 import { choosePhysicalName } from '../tables/physicalNames.ts';
 import type { ColumnDraft } from './draft.ts';
-import { findColumnType } from '../../../columnTypes/index.ts';
 
 /** Where a drafted column goes. */
 export interface ColumnPlace {

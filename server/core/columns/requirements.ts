@@ -7,7 +7,10 @@ import { countWhere, readAggregate, scanColumn, tableRef } from './rewrite.ts';
 const shownRepeats = 5;
 
 /** Throws COLUMN_OP_FAILED when records hold no value in the column. */
-export async function requireNoNulls({ tx, table, column }: ColumnChange, storage: StorageKind): Promise<void> {
+export async function requireNoNulls(
+  { tx, table, column }: ColumnChange,
+  storage: StorageKind,
+): Promise<void> {
   const count = await countWhere(tx, tableRef(table), isNull(columnOf(column.name, storage)));
   if (count === 0) return;
   throw new AppError(
@@ -18,7 +21,10 @@ export async function requireNoNulls({ tx, table, column }: ColumnChange, storag
 }
 
 /** Throws COLUMN_OP_FAILED when a value occurs in several records. */
-export async function requireNoRepeats({ tx, table, column }: ColumnChange, type: AnyColumnType): Promise<void> {
+export async function requireNoRepeats(
+  { tx, table, column }: ColumnChange,
+  type: AnyColumnType,
+): Promise<void> {
   const ref = { name: column.name, storage: type.storage };
   const expr: Expr = columnOf(ref.name, ref.storage);
   const filled = await countWhere(tx, tableRef(table), isNotNull(expr));

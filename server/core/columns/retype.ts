@@ -4,15 +4,16 @@ import type { ColumnChange } from '../bases/change.ts';
 import { AppError } from '../errors.ts';
 import type { Column, Table } from '../model.ts';
 import { choosePhysicalName } from '../tables/physicalNames.ts';
-import { collectRejections, requireNoRejections, tryConvert, type TypedOptions } from './conversion.ts';
-import { columnRef, scanColumn, type StoredValue, tableRef, writeColumn } from './rewrite.ts';
+import { collectRejections, requireNoRejections, type TypedOptions, tryConvert } from './conversion.ts';
+import { columnRef, type StoredValue, scanColumn, tableRef, writeColumn } from './rewrite.ts';
 
 /** Choices made from data; more would be a text column in disguise. */
 export const maxChoicesFromData = 500;
 
 /** Throws COLUMN_OP_FAILED when the column may not become the type. */
 export function requireRetypable(column: Column, type: AnyColumnType): void {
-  const refuse = (why: string) => new AppError('COLUMN_OP_FAILED', `The type of field '${column.title}' cannot change: ${why}`);
+  const refuse = (why: string) =>
+    new AppError('COLUMN_OP_FAILED', `The type of field '${column.title}' cannot change: ${why}`);
   if (column.key) throw refuse('it is part of the primary key');
   if (column.system) throw refuse('it is a system field');
   if (type.filledBy !== 'caller') {
@@ -33,11 +34,22 @@ export async function convertColumn(
   const sameStorage = to.type.storage === column.storage;
   const target = sameStorage ? columnRef(column) : temporaryColumn(table, to.type);
   if (!sameStorage) {
-    await tx.schema.addColumn(table.name, { ...target, key: false, autoIncrement: false, required: false, unique: false });
+    await tx.schema.addColumn(table.name, {
+      ...target,
+      key: false,
+      autoIncrement: false,
+      required: false,
+      unique: false,
+    });
   }
   const rejections = collectRejections();
   const ref = tableRef(table);
-  for await (const batch of scanColumn(tx, ref, columnRef(column), isNotNull(columnOf(column.name, column.storage)))) {
+  for await (const batch of scanColumn(
+    tx,
+    ref,
+    columnRef(column),
+    isNotNull(columnOf(column.name, column.storage)),
+  )) {
     const writes: StoredValue[] = [];
     for (const row of batch) {
       const value = tryConvert(row, column, to, context, rejections);
@@ -61,7 +73,12 @@ export async function requireFittingValues(
 ): Promise<void> {
   const rejections = collectRejections();
   const to = { type: column.type, options };
-  for await (const batch of scanColumn(tx, tableRef(table), columnRef(column), isNotNull(columnOf(column.name, column.storage)))) {
+  for await (const batch of scanColumn(
+    tx,
+    tableRef(table),
+    columnRef(column),
+    isNotNull(columnOf(column.name, column.storage)),
+  )) {
     for (const row of batch) tryConvert(row, column, to, context, rejections);
   }
   requireNoRejections(rejections, `The options of field '${column.title}' cannot change`);
@@ -76,7 +93,12 @@ export async function choicesFromData(
   type: AnyColumnType,
 ): Promise<{ title: string }[]> {
   const titles = new Set<string>();
-  for await (const batch of scanColumn(tx, tableRef(table), columnRef(column), isNotNull(columnOf(column.name, column.storage)))) {
+  for await (const batch of scanColumn(
+    tx,
+    tableRef(table),
+    columnRef(column),
+    isNotNull(columnOf(column.name, column.storage)),
+  )) {
     for (const { value } of batch) {
       for (const title of titlesOf(value, column, type)) titles.add(title);
     }

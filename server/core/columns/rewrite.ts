@@ -3,9 +3,9 @@ import {
   all,
   always,
   any,
+  type Condition,
   columnOf,
   compare,
-  type Condition,
   type Expr,
   type StorageKind,
   type Value,
@@ -55,7 +55,9 @@ function after(key: readonly ColumnRef[], last: readonly Value[]): Condition {
   return any(
     key.map((ref, index) =>
       all([
-        ...key.slice(0, index).map((before, i) => compare('=', columnOf(before.name, before.storage), last[i] as Value)),
+        ...key
+          .slice(0, index)
+          .map((before, i) => compare('=', columnOf(before.name, before.storage), last[i] as Value)),
         compare('>', columnOf(ref.name, ref.storage), last[index] as Value),
       ]),
     ),
@@ -113,7 +115,11 @@ export async function writeColumn(
 }
 
 /** Records of the table that `where` keeps. */
-export function countWhere(tx: Pick<Transaction, 'records'>, table: TableRef, where: Condition): Promise<number> {
+export function countWhere(
+  tx: Pick<Transaction, 'records'>,
+  table: TableRef,
+  where: Condition,
+): Promise<number> {
   return readAggregate(tx, table, 'count', null, where);
 }
 
@@ -125,7 +131,11 @@ export async function readAggregate(
   of: Expr | null,
   where: Condition = always,
 ): Promise<number> {
-  const field: ReadField = { key: name, expr: { kind: 'aggregate', name, of, storage: 'integer' }, shape: 'number' };
+  const field: ReadField = {
+    key: name,
+    expr: { kind: 'aggregate', name, of, storage: 'integer' },
+    shape: 'number',
+  };
   const plan = { table, fields: [field], where, order: [], shuffle: false, lists: 'text' as const };
   const rows = await tx.records.rows(plan, 1, 0);
   return Number(rows[0]?.[0] ?? 0);

@@ -3,7 +3,12 @@ import type { Core } from '../context.ts';
 import type { Caller, Column, Table } from '../model.ts';
 
 /** Makes a column the one that stands for its record. */
-export async function setDisplayColumn(core: Core, caller: Caller, table: Table, columnId: string): Promise<void> {
+export async function setDisplayColumn(
+  core: Core,
+  caller: Caller,
+  table: Table,
+  columnId: string,
+): Promise<void> {
   await changeColumn(core, caller, table, columnId, async (change) => {
     await moveDisplay(change, change.column);
     await change.audit('column.setDisplay', { tableId: table.id, target: columnId });
@@ -11,7 +16,10 @@ export async function setDisplayColumn(core: Core, caller: Caller, table: Table,
 }
 
 /** The same inside a change that is already under way. */
-export async function moveDisplay({ tx, table, now }: TableChange, column: Pick<Column, 'id'>): Promise<void> {
+export async function moveDisplay(
+  { tx, table, now }: TableChange,
+  column: Pick<Column, 'id'>,
+): Promise<void> {
   for (const other of table.columns) {
     if (other.display && other.id !== column.id) await tx.bases.updateColumn(other.id, { display: false });
   }

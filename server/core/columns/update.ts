@@ -44,7 +44,8 @@ async function updateInside(core: Core, change: ColumnChange, changes: ColumnCha
   if (unique) requireComparable(title, type, 'unique');
   const { values, rebuildIndex } = await changeValues(core, change, changes, type, parse);
   const required = changes.required ?? column.required;
-  if (required && !column.key && (!column.required || rebuildIndex)) await requireNoNulls(change, type.storage);
+  if (required && !column.key && (!column.required || rebuildIndex))
+    await requireNoNulls(change, type.storage);
   if (unique && (!column.unique || rebuildIndex)) {
     await requireNoRepeats(change, type);
     await tx.schema.createIndex(table.name, [column.name], true);
@@ -61,7 +62,10 @@ async function updateInside(core: Core, change: ColumnChange, changes: ColumnCha
   });
   if (changes.display === true) await moveDisplay(change, column);
   await tx.bases.updateTable(table.id, { updatedAt: now });
-  const details = { title, changed: Object.keys(changes).filter((key) => changes[key as keyof ColumnChanges] !== undefined) };
+  const details = {
+    title,
+    changed: Object.keys(changes).filter((key) => changes[key as keyof ColumnChanges] !== undefined),
+  };
   await change.audit('column.update', { tableId: table.id, target: column.id, details });
 }
 
@@ -106,9 +110,13 @@ function requireChangeable({ column }: ColumnChange, changes: ColumnChanges, typ
     new AppError('COLUMN_OP_FAILED', `Field '${column.title}' is ${what}; this change of it is not possible`);
   if (type !== column.type) requireRetypable(column, type);
   if (changes.key !== undefined && changes.key !== column.key) {
-    throw new AppError('COLUMN_OP_FAILED', 'The primary key of a table cannot change: keys are made with their table');
+    throw new AppError(
+      'COLUMN_OP_FAILED',
+      'The primary key of a table cannot change: keys are made with their table',
+    );
   }
-  if (column.key && changes.required === false) throw refuse('part of the primary key, which is always required');
+  if (column.key && changes.required === false)
+    throw refuse('part of the primary key, which is always required');
   if (!column.system) return;
   const changed =
     (changes.title !== undefined && changes.title.trim() !== column.title) ||

@@ -1,8 +1,8 @@
+import { changeBase } from '../bases/change.ts';
+import { requireBase } from '../bases/require.ts';
 import type { Core } from '../context.ts';
 import type { Caller, Table } from '../model.ts';
 import type { Transaction } from '../ports.ts';
-import { changeBase } from '../bases/change.ts';
-import { requireBase } from '../bases/require.ts';
 import { createTable } from '../tables/create.ts';
 import type { ImportedColumn, ImportedTable } from './importedFile.ts';
 
@@ -15,7 +15,12 @@ function freeTitle(title: string, tables: readonly Table[]): string {
 }
 
 /** Creates the table, empty, under a free title. */
-export async function createImportedTable(core: Core, caller: Caller, baseId: string, imported: ImportedTable): Promise<Table> {
+export async function createImportedTable(
+  core: Core,
+  caller: Caller,
+  baseId: string,
+  imported: ImportedTable,
+): Promise<Table> {
   const base = await requireBase(core, baseId);
   return createTable(core, caller, base, {
     title: freeTitle(imported.title, base.tables),
@@ -43,11 +48,16 @@ const columnId = (table: Table, title: string): string | undefined => table.colu
 async function addIndexes(tx: Transaction, { imported, table }: Created): Promise<void> {
   for (const index of imported.indexes) {
     const names = index.columns.map((title) => table.columnByName.get(title)?.name);
-    if (names.every((name) => name !== undefined)) await tx.schema.createIndex(table.name, names, index.unique);
+    if (names.every((name) => name !== undefined))
+      await tx.schema.createIndex(table.name, names, index.unique);
   }
 }
 
-async function addReferences(tx: Transaction, { imported, table }: Created, created: readonly Created[]): Promise<void> {
+async function addReferences(
+  tx: Transaction,
+  { imported, table }: Created,
+  created: readonly Created[],
+): Promise<void> {
   for (const foreign of imported.foreignKeys) {
     const target = created.find((other) => other.imported.title === foreign.table)?.table;
     const from = columnId(table, foreign.column);
@@ -59,7 +69,12 @@ async function addReferences(tx: Transaction, { imported, table }: Created, crea
 }
 
 /** Keeps what the file says of the tables among themselves: indexes, and foreign keys as metadata. */
-export async function keepRelations(core: Core, caller: Caller, baseId: string, created: readonly Created[]): Promise<void> {
+export async function keepRelations(
+  core: Core,
+  caller: Caller,
+  baseId: string,
+  created: readonly Created[],
+): Promise<void> {
   const some = created.some(({ imported }) => imported.foreignKeys.length > 0 || imported.indexes.length > 0);
   if (!some) return;
   await changeBase(core, caller, baseId, async ({ tx }) => {

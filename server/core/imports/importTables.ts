@@ -24,19 +24,31 @@ const stopped = (): AppError =>
   new AppError('UNAVAILABLE', 'The server is stopping, so the import was given up. Start it again.');
 
 /** Columns of the caller's data: the automatic ones are not matched. */
-const isOpen = (column: Column): boolean => column.type.filledBy === 'caller' || column.type.filledBy === 'key';
+const isOpen = (column: Column): boolean =>
+  column.type.filledBy === 'caller' || column.type.filledBy === 'key';
 
-function matchColumns(table: Table, imported: ImportedTable): { columns: (Column | undefined)[]; unknown: string[] } {
+function matchColumns(
+  table: Table,
+  imported: ImportedTable,
+): { columns: (Column | undefined)[]; unknown: string[] } {
   const columns = imported.columns.map(({ title }) =>
-    table.columns.find((column) => isOpen(column) && (!column.system || column.key) && sameTitle(column.title, title)),
+    table.columns.find(
+      (column) => isOpen(column) && (!column.system || column.key) && sameTitle(column.title, title),
+    ),
   );
-  const unknown = imported.columns.flatMap(({ title }, index) => (columns[index] === undefined ? [title] : []));
+  const unknown = imported.columns.flatMap(({ title }, index) =>
+    columns[index] === undefined ? [title] : [],
+  );
   return { columns, unknown };
 }
 
 function requireMatch(table: Table, imported: ImportedTable, columns: readonly (Column | undefined)[]): void {
   if (columns.some((column) => column !== undefined)) return;
-  const list = (titles: readonly string[]): string => titles.slice(0, 20).map((title) => `'${title}'`).join(', ');
+  const list = (titles: readonly string[]): string =>
+    titles
+      .slice(0, 20)
+      .map((title) => `'${title}'`)
+      .join(', ');
   const known = list(table.columns.filter((column) => !column.system).map((column) => column.title));
   throw new AppError(
     'UNPROCESSABLE',
@@ -58,11 +70,19 @@ async function appendRows(
   const rows = await storeRows(core, caller, { base, table, columns }, imported.read(), refusals, (stored) =>
     tell(stored, refusals.count()),
   );
-  return { id: table.id, title: table.title, rows, refused: refusals.count(), refusedRows: refusals.shown(), unknownColumns: unknown };
+  return {
+    id: table.id,
+    title: table.title,
+    rows,
+    refused: refusals.count(),
+    refusedRows: refusals.shown(),
+    unknownColumns: unknown,
+  };
 }
 
 /** What went wrong, as the person who imports may read it. */
-const reasonOf = (error: unknown): string => (error instanceof AppError ? error.message : 'an internal error, which was logged');
+const reasonOf = (error: unknown): string =>
+  error instanceof AppError ? error.message : 'an internal error, which was logged';
 
 /** Removes a half-filled table; one that somebody else removed meanwhile is gone already. */
 async function dropAgain(core: Core, caller: Caller, table: Table): Promise<void> {
@@ -102,7 +122,10 @@ async function fillNewTable(
 function requireOneTable(file: ImportedFile): ImportedTable {
   const [only, ...others] = file.tables;
   if (only !== undefined && others.length === 0) return only;
-  const titles = file.tables.slice(0, 20).map((table) => `'${table.title}'`).join(', ');
+  const titles = file.tables
+    .slice(0, 20)
+    .map((table) => `'${table.title}'`)
+    .join(', ');
   throw new AppError(
     'UNPROCESSABLE',
     `The file holds ${file.tables.length} tables (${titles}), but rows can be added to an existing table from a single one.`,
@@ -130,18 +153,20 @@ export async function importTables(
   const tables: TableReport[] = [];
   const created: Created[] = [];
 
-  const tellOf = (imported: ImportedTable, table: Table | undefined): Tell => async (rowsDone, refused) => {
-    if (signal?.aborted === true) throw stopped();
-    await onProgress?.({
-      table: table?.title ?? into?.title ?? imported.title,
-      tablesDone: tables.length,
-      tablesTotal: file.tables.length,
-      rowsDone,
-      rowsTotal: imported.rowCount,
-      refused,
-      unfinishedTableId: into === undefined ? (table?.id ?? null) : null,
-    });
-  };
+  const tellOf =
+    (imported: ImportedTable, table: Table | undefined): Tell =>
+    async (rowsDone, refused) => {
+      if (signal?.aborted === true) throw stopped();
+      await onProgress?.({
+        table: table?.title ?? into?.title ?? imported.title,
+        tablesDone: tables.length,
+        tablesTotal: file.tables.length,
+        rowsDone,
+        rowsTotal: imported.rowCount,
+        refused,
+        unfinishedTableId: into === undefined ? (table?.id ?? null) : null,
+      });
+    };
 
   if (into !== undefined) {
     const imported = requireOneTable(file);
@@ -154,12 +179,23 @@ export async function importTables(
     }
     await keepRelations(core, caller, baseId, created);
   }
-  const report = { format: file.format, rows: sum(tables, 'rows'), refused: sum(tables, 'refused'), tables, notes: file.notes };
+  const report = {
+    format: file.format,
+    rows: sum(tables, 'rows'),
+    refused: sum(tables, 'refused'),
+    tables,
+    notes: file.notes,
+  };
   await core.transaction((tx) =>
     recordAudit(core, tx, caller, {
       action: 'data.import',
       baseId,
-      details: { format: file.format, rows: report.rows, refused: report.refused, tables: tables.map((table) => table.id) },
+      details: {
+        format: file.format,
+        rows: report.rows,
+        refused: report.refused,
+        tables: tables.map((table) => table.id),
+      },
       ...(into === undefined ? {} : { tableId: into.id }),
     }),
   );

@@ -7,11 +7,15 @@ import type { Job } from '../ports.ts';
 /** The wire's word for the job of an import. */
 export const importJob = 'data-import';
 
-const jobNotFound = (id: string): AppError => new AppError('GENERIC_NOT_FOUND', `Job '${id.slice(0, 60)}' not found`);
+const jobNotFound = (id: string): AppError =>
+  new AppError('GENERIC_NOT_FOUND', `Job '${id.slice(0, 60)}' not found`);
 
 /** Jobs of a base, newest first. */
-export const listJobs = (core: Core, baseId: string, filter: { kind?: string; status?: string }): Promise<Job[]> =>
-  core.stores.jobs.list(baseId, filter);
+export const listJobs = (
+  core: Core,
+  baseId: string,
+  filter: { kind?: string; status?: string },
+): Promise<Job[]> => core.stores.jobs.list(baseId, filter);
 
 /** A job of the base. Throws GENERIC_NOT_FOUND. */
 export async function requireJob(core: Core, baseId: string, id: string): Promise<Job> {
@@ -24,6 +28,7 @@ export async function requireJob(core: Core, baseId: string, id: string): Promis
 export async function requireVisibleJob(core: Core, caller: Caller, id: string): Promise<Job> {
   const job = await core.stores.jobs.find(id);
   const base = job === undefined ? undefined : await core.snapshot.findBase(job.baseId);
-  if (job === undefined || base === undefined || !mayInBase(caller.principal, 'jobList', base)) throw jobNotFound(id);
+  if (job === undefined || base === undefined || !mayInBase(caller.principal, 'jobList', base))
+    throw jobNotFound(id);
   return job;
 }

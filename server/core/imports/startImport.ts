@@ -38,7 +38,11 @@ function requireRunning(core: Core): Running {
   return running;
 }
 
-const save = (core: Core, id: string, change: Partial<Pick<Job, 'status' | 'progress' | 'result'>>): Promise<void> =>
+const save = (
+  core: Core,
+  id: string,
+  change: Partial<Pick<Job, 'status' | 'progress' | 'result'>>,
+): Promise<void> =>
   core.transaction((tx) => tx.jobs.update(id, { ...change, updatedAt: core.clock().getTime() }));
 
 /** Writes progress, but not more often than it can be read. */
@@ -54,11 +58,22 @@ function progressWriter(core: Core, id: string, upload: string): (progress: Impo
   };
 }
 
-async function fail(core: Core, caller: Caller, request: ImportRequest, id: string, error: unknown): Promise<void> {
+async function fail(
+  core: Core,
+  caller: Caller,
+  request: ImportRequest,
+  id: string,
+  error: unknown,
+): Promise<void> {
   const known = error instanceof AppError && error.code !== 'INTERNAL';
-  const message = known ? error.message : 'The import stopped because of an internal error. Try again; if it persists, tell the administrator.';
+  const message = known
+    ? error.message
+    : 'The import stopped because of an internal error. Try again; if it persists, tell the administrator.';
   if (!known) core.importFiles.failed(error);
-  await save(core, id, { status: 'failed', result: { error: message, code: known ? error.code : 'INTERNAL' } });
+  await save(core, id, {
+    status: 'failed',
+    result: { error: message, code: known ? error.code : 'INTERNAL' },
+  });
   await core.transaction((tx) =>
     recordAudit(core, tx, caller, {
       action: 'data.importFailed',
@@ -69,12 +84,22 @@ async function fail(core: Core, caller: Caller, request: ImportRequest, id: stri
   );
 }
 
-async function run(core: Core, caller: Caller, request: ImportRequest, id: string, signal: AbortSignal): Promise<void> {
+async function run(
+  core: Core,
+  caller: Caller,
+  request: ImportRequest,
+  id: string,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const file = await core.importFiles.open(request.file, request.options);
     try {
       const onProgress = progressWriter(core, id, request.file.id);
-      const report = await importTables(core, caller, request.baseId, file, { into: request.into, onProgress, signal });
+      const report = await importTables(core, caller, request.baseId, file, {
+        into: request.into,
+        onProgress,
+        signal,
+      });
       await save(core, id, { status: 'completed', result: { ...report } });
     } finally {
       file.close();
@@ -105,16 +130,22 @@ export async function startImport(core: Core, caller: Caller, request: ImportReq
     updatedAt: now,
   };
   try {
-    if (running.abort.signal.aborted) throw new AppError('UNAVAILABLE', 'The server is stopping; ask another instance');
+    if (running.abort.signal.aborted)
+      throw new AppError('UNAVAILABLE', 'The server is stopping; ask another instance');
     if (running.jobs.size >= maxRunning) {
-      throw new AppError('RATE_LIMITED', `${maxRunning} imports are running already. Wait until one of them is done.`);
+      throw new AppError(
+        'RATE_LIMITED',
+        `${maxRunning} imports are running already. Wait until one of them is done.`,
+      );
     }
     await core.transaction((tx) => tx.jobs.insert(job));
   } catch (error) {
     await core.importFiles.remove(request.file);
     throw error;
   }
-  const work: Promise<void> = run(core, caller, request, job.id, running.abort.signal).finally(() => running.jobs.delete(work));
+  const work: Promise<void> = run(core, caller, request, job.id, running.abort.signal).finally(() =>
+    running.jobs.delete(work),
+  );
   // A job whose end cannot be written is found and failed by the next start.
   work.catch(() => undefined);
   running.jobs.add(work);
@@ -141,7 +172,8 @@ export async function sweepImports(core: Core): Promise<void> {
       const tableId = job.progress?.unfinishedTableId;
       const found = typeof tableId === 'string' ? await core.snapshot.findTable(tableId) : undefined;
       if (found !== undefined) await deleteTable(core, caller, found.table);
-      const error = 'The server ended while the import was running. What it had not finished was removed; import the file again.';
+      const error =
+        'The server ended while the import was running. What it had not finished was removed; import the file again.';
       await save(core, job.id, { status: 'failed', result: { error, code: 'UNAVAILABLE' } });
     }
   }

@@ -38,14 +38,19 @@ interface Row {
 const mayBeEmpty = (column: Column): boolean => column.autoIncrement || !(column.required || column.key);
 
 /** A row's values for its target columns, or why it cannot be stored. */
-function parseRow(target: RowTarget, given: readonly unknown[], context: ParseContext): Value[] | Omit<RefusedRow, 'row'> {
+function parseRow(
+  target: RowTarget,
+  given: readonly unknown[],
+  context: ParseContext,
+): Value[] | Omit<RefusedRow, 'row'> {
   const values: Value[] = [];
   for (const [index, column] of target.columns.entries()) {
     if (column === undefined) continue;
     const raw = given[index] ?? null;
     try {
       const value = raw === null ? null : column.type.parse(raw, column.options, context);
-      if (value === null && !mayBeEmpty(column)) return { column: column.title, value: null, reason: 'a value is required' };
+      if (value === null && !mayBeEmpty(column))
+        return { column: column.title, value: null, reason: 'a value is required' };
       values.push(value);
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;

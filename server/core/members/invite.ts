@@ -64,7 +64,14 @@ async function addMember(core: Core, change: BaseChange, email: string, role: Ba
   // this caller take over an account that others have given rights to.
   const invitation = known === undefined ? await insertInvitedUser(core, tx, email, 'viewer') : undefined;
   const userId = known?.id ?? (invitation as Invitation).userId;
-  await tx.bases.setMember(base.id, { userId, role, starred: false, order: null, hidden: false, createdAt: now });
+  await tx.bases.setMember(base.id, {
+    userId,
+    role,
+    starred: false,
+    order: null,
+    hidden: false,
+    createdAt: now,
+  });
   await audit('member.invite', { target: userId, details: { role } });
   return { email, invitation };
 }

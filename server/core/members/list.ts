@@ -30,7 +30,9 @@ export async function listMembers(
     const { users, total } = await core.stores.users.list({ limit, offset, ...(search ? { search } : {}) });
     return { members: users.map((user) => ({ user, member: base.members.get(user.id) })), total };
   }
-  const users = new Map((await core.stores.users.findMany([...base.members.keys()])).map((user) => [user.id, user]));
+  const users = new Map(
+    (await core.stores.users.findMany([...base.members.keys()])).map((user) => [user.id, user]),
+  );
   const found = [...base.members.values()].flatMap((member) => {
     const user = users.get(member.userId);
     return user !== undefined && matches(user, search) ? [{ user, member }] : [];

@@ -19,7 +19,9 @@ export function requireWithinOwnRole(caller: Caller, base: BaseSummary, role: Ba
 /** Throws when nobody would own the base any more. */
 export function requireAnotherOwner(base: BaseSummary, member: Member, act: string): void {
   if (member.role !== 'owner') return;
-  const others = [...base.members.values()].some((other) => other.role === 'owner' && other.userId !== member.userId);
+  const others = [...base.members.values()].some(
+    (other) => other.role === 'owner' && other.userId !== member.userId,
+  );
   if (!others) {
     throw new AppError(
       'UNPROCESSABLE',

@@ -21,7 +21,10 @@ export async function setMemberPreferences(
     const { principal } = caller;
     const member = principal.kind === 'anonymous' ? undefined : current.members.get(principal.user.id);
     if (member === undefined) {
-      throw new AppError('UNPROCESSABLE', 'Only members of a base can star, hide or order it: have yourself invited');
+      throw new AppError(
+        'UNPROCESSABLE',
+        'Only members of a base can star, hide or order it: have yourself invited',
+      );
     }
     await tx.bases.setMember(base.id, {
       ...member,

@@ -6,7 +6,9 @@ import type { Table } from '../model.ts';
  * change of schema makes a new Table object, so nothing here can outlive the
  * schema it was compiled for.
  */
-const compiledPerTable = 500;
+const compiledPerTable = 300;
+/** Longer requests are rare, and keeping them would let one caller fill the memory. */
+const longestKey = 4_000;
 const caches = new WeakMap<Table, LRUCache<string, object>>();
 
 export interface Compiled<T extends object> {
@@ -34,6 +36,6 @@ export function compileOnce<T extends object>(table: Table, key: string, compile
   const found = cache.get(key);
   if (found !== undefined) return found as T;
   const made = compile();
-  if (!made.volatile) cache.set(key, made.value);
+  if (!made.volatile && key.length <= longestKey) cache.set(key, made.value);
   return made.value;
 }

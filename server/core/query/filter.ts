@@ -3,6 +3,7 @@ import { columnTypes } from '../../../columnTypes/index.ts';
 import { all, always, any, type Condition, columnOf, not } from '../../../columnTypes/query.ts';
 import { AppError } from '../errors.ts';
 import type { Column, Table } from '../model.ts';
+import { shorten } from '../records/text.ts';
 import { checkFilterSize } from './limits.ts';
 import type { FilterNode, FilterTerm } from './request.ts';
 
@@ -16,7 +17,7 @@ function isOperatorWord(word: string): boolean {
 
 function refuseOperator(term: FilterTerm, column: Column): AppError {
   if (!isOperatorWord(term.operator))
-    return new AppError('UNPROCESSABLE', `${term.operator} is not supported.`);
+    return new AppError('UNPROCESSABLE', `${shorten(term.operator)} is not supported.`);
   return new AppError(
     'FILTER_VERIFICATION_FAILED',
     `Filter verification failed: Operation ${term.operator} is not supported for type ${column.type.name} on column ${column.title}`,
@@ -33,13 +34,14 @@ function explain(error: InvalidFilter, term: FilterTerm, column: Column): AppErr
   }
   return new AppError(
     'FILTER_VERIFICATION_FAILED',
-    `Filter verification failed: Value ${error.given} is not supported for type ${column.type.name} on column ${column.title}`,
+    `Filter verification failed: Value ${shorten(error.given)} is not supported for type ${column.type.name} on column ${column.title}`,
   );
 }
 
 function planTerm(table: Table, term: FilterTerm, context: FilterContext): Condition {
   const column = table.columnByName.get(term.field);
-  if (column === undefined) throw new AppError('UNPROCESSABLE', `Column alias '${term.field}' not found.`);
+  if (column === undefined)
+    throw new AppError('UNPROCESSABLE', `Column alias '${shorten(term.field)}' not found.`);
   const { operators } = column.type;
   const operator = Object.hasOwn(operators, term.operator) ? operators[term.operator] : undefined;
   if (operator === undefined) throw refuseOperator(term, column);

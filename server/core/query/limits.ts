@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { shorten } from '../records/text.ts';
 import type { FilterNode } from './request.ts';
 
 /**
@@ -38,7 +39,8 @@ export function checkFilterSize(where: FilterNode): void {
     if (!listOperators.has(node.operator)) return;
     const count = node.argument.items.length;
     items += count;
-    if (count > maxListItems) throw tooMany(`Too many values in the list of '${node.field}'`, maxListItems);
+    if (count > maxListItems)
+      throw tooMany(`Too many values in the list of '${shorten(node.field)}'`, maxListItems);
     if (items > maxListItemsTotal) throw tooMany('Too many list values in the filter', maxListItemsTotal);
   }
   visit(where, 0);

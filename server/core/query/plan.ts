@@ -1,5 +1,12 @@
 import type { FilterContext } from '../../../columnTypes/columnType.ts';
-import { all, any, type Condition, columnOf, compare, valueOf } from '../../../columnTypes/query.ts';
+import {
+  all,
+  any,
+  type Condition,
+  columnOf,
+  compare,
+  literalOf as literal,
+} from '../../../columnTypes/query.ts';
 import type { Column, Table } from '../model.ts';
 import type { ColumnRef, Order, ReadField, ReadPlan, TableRef } from '../ports.ts';
 import { parseKey, requireKey } from '../records/key.ts';
@@ -87,7 +94,7 @@ export function planKeys(table: Table, keys: readonly unknown[]): Condition {
     parsed.map((key) =>
       all(
         table.key.map((column, i) =>
-          compare('=', columnOf(column.name, column.storage), valueOf(key[i] ?? null, column.storage)),
+          compare('=', columnOf(column.name, column.storage), literal(key[i] ?? null, column.storage)),
         ),
       ),
     ),

@@ -1,5 +1,6 @@
 import { AppError, notFound } from '../errors.ts';
 import type { Column, Table, View } from '../model.ts';
+import { shorten } from '../records/text.ts';
 
 /** The column that holds the manual order of records: the system column that no clock and no person fills. */
 export const isOrderColumn = (column: Column): boolean =>
@@ -14,7 +15,7 @@ const gridView = 3;
 /** The view of a table by id. Throws VIEW_NOT_FOUND. */
 export function requireView(table: Table, viewId: string): View {
   const view = table.views.find((candidate) => candidate.id === viewId);
-  if (view === undefined) throw notFound('View', viewId);
+  if (view === undefined) throw notFound('View', shorten(viewId));
   return view;
 }
 
@@ -60,6 +61,6 @@ export function namedColumns(
 /** A column by title, physical name or id. Throws FIELD_NOT_FOUND. */
 export function requireColumn(table: Table, name: string): Column {
   const column = table.columnByName.get(name);
-  if (column === undefined) throw notFound('Field', name);
+  if (column === undefined) throw notFound('Field', shorten(name));
   return column;
 }

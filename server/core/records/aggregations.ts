@@ -8,8 +8,8 @@ import {
   compare,
   type Expr,
   isNotNull,
+  literalOf as literal,
   not,
-  valueOf,
 } from '../../../columnTypes/query.ts';
 import type { Column } from '../model.ts';
 import type { RawValue, ReadField } from '../ports.ts';
@@ -38,8 +38,8 @@ const rows: Field = {
 function countWhen(condition: Condition): Field {
   const one: Expr = {
     kind: 'case',
-    branches: [{ when: condition, value: valueOf(1, 'integer') }],
-    otherwise: valueOf(null, 'integer'),
+    branches: [{ when: condition, value: literal(1, 'integer') }],
+    otherwise: literal(null, 'integer'),
     storage: 'integer',
   };
   return { expr: { kind: 'aggregate', name: 'count', of: one, storage: 'integer' }, shape: 'number' };

@@ -10,6 +10,7 @@ import { contextFor, type WriteTarget } from './insert.ts';
 import { planContext } from './list.ts';
 import { joinRows, writeRows, writerOf } from './page.ts';
 import { fullColumns } from './read.ts';
+import { writeRecords } from './transact.ts';
 import { decodeValues } from './update.ts';
 import { nameViolations } from './violations.ts';
 
@@ -46,7 +47,7 @@ export async function bulkUpdateWhere(
     return column === undefined ? [] : [{ column, value }];
   });
   set.push(...updateFill(core, caller, writeShape(table).filled));
-  return core.transaction((tx) =>
+  return writeRecords(core, table, (tx) =>
     nameViolations(table, async () =>
       tx.records.updateWhere(
         tableRef(table),
@@ -65,7 +66,7 @@ export async function bulkDeleteWhere(
 ): Promise<JsonText> {
   const where = planSelection(table, selection, planContext(core)).plan;
   const plan = { ...planRecord(table, fullColumns(table)), where };
-  const rows = await core.transaction(async (tx) => {
+  const rows = await writeRecords(core, table, async (tx) => {
     const found = await tx.records.rows(plan, Number.MAX_SAFE_INTEGER, 0);
     await tx.records.deleteWhere(tableRef(table), where);
     return found;

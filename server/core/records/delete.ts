@@ -6,6 +6,7 @@ import { type Identified, identifyRow, refuseRepeated, requireAll } from './iden
 import { checkPayload } from './insert.ts';
 import { parseKey, requireKey } from './key.ts';
 import { refuseMissing } from './refusals.ts';
+import { writeRecords } from './transact.ts';
 
 export interface DeleteInput {
   /** Untrusted: objects holding the key, or plain ids. */
@@ -42,7 +43,7 @@ export async function deleteRecords(
   const records = input.records.map((given, i) => identify(table, given, input.single ? undefined : i));
   refuseRepeated(records);
   if (records.length === 0) return { records, found: [] };
-  const found = await core.transaction(async (tx) => {
+  const found = await writeRecords(core, table, async (tx) => {
     const results = await tx.records.delete(
       tableRef(table),
       records.map((record) => record.key),
@@ -56,7 +57,7 @@ export async function deleteRecords(
 /** Deletes the record a path names. Throws INVALID_PK_VALUE, RECORD_NOT_FOUND. */
 export async function deleteRecord(core: Core, table: Table, id: string): Promise<void> {
   const record = { key: parseKey(table, id), sent: [id] };
-  await core.transaction(async (tx) => {
+  await writeRecords(core, table, async (tx) => {
     requireAll([record], await tx.records.delete(tableRef(table), [record.key]));
   });
 }

@@ -1,4 +1,11 @@
-import { all, type Condition, columnOf, compare, isNull, valueOf } from '../../../columnTypes/query.ts';
+import {
+  all,
+  type Condition,
+  columnOf,
+  compare,
+  isNull,
+  literalOf as literal,
+} from '../../../columnTypes/query.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Column, Table } from '../model.ts';
@@ -105,7 +112,7 @@ export function countGroups(core: Core, table: Table, request: GroupRequest): Ma
 
 function isGroup(column: Column, raw: RawValue): Condition {
   const expr = columnOf(column.name, column.storage);
-  return raw === null ? isNull(expr) : compare('=', expr, valueOf(toValue(raw, column), column.storage));
+  return raw === null ? isNull(expr) : compare('=', expr, literal(toValue(raw, column), column.storage));
 }
 
 export interface GroupedRecords {

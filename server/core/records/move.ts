@@ -1,4 +1,4 @@
-import { all, columnOf, compare, valueOf } from '../../../columnTypes/query.ts';
+import { all, columnOf, compare, literalOf as literal } from '../../../columnTypes/query.ts';
 import type { Core } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { Column, Table } from '../model.ts';
@@ -7,6 +7,7 @@ import { columnRef, planKeys, planRecord, tableRef } from '../query/plan.ts';
 import { isOrderColumn } from '../query/view.ts';
 import { middleDecimal, subtractDecimals } from './arithmetic.ts';
 import { parseKey } from './key.ts';
+import { writeRecords } from './transact.ts';
 
 function requireOrderColumn(table: Table): Column {
   const column = table.columns.find(isOrderColumn);
@@ -36,7 +37,7 @@ async function orderBefore(
   const order = columnOf(column.name, column.storage);
   const target = await readOrder(writer, { ...base, where: planKeys(table, [before]) });
   if (target === undefined) throw notFound('Record', before);
-  const lower = compare('<', order, valueOf(target, column.storage));
+  const lower = compare('<', order, literal(target, column.storage));
   const previous = await readOrder(writer, {
     ...base,
     where: all([lower]),
@@ -51,7 +52,9 @@ async function orderAtEnd(table: Table, column: Column, writer: RecordWriter): P
     ...planRecord(table, [column]),
     order: [{ expr: order, direction: 'desc' }],
   });
-  return subtractDecimals(last ?? '0', '-1');
+  const next = String(await writer.nextNumbers(column.id, 1)); // what new records are numbered by
+  const isFree = last === undefined || subtractDecimals(last, next).startsWith('-');
+  return isFree ? next : subtractDecimals(last, '-1');
 }
 
 /**
@@ -66,7 +69,7 @@ export async function moveRecord(
 ): Promise<void> {
   const column = requireOrderColumn(table);
   const key = parseKey(table, id);
-  await core.transaction(async (tx) => {
+  await writeRecords(core, table, async (tx) => {
     const order =
       before === undefined
         ? await orderAtEnd(table, column, tx.records)

@@ -10,6 +10,7 @@ import { type Identified, identifyRow, refuseRepeated, requireAll } from './iden
 import { checkPayload, contextFor, type WriteInput, type WriteTarget } from './insert.ts';
 import { parseKey } from './key.ts';
 import { type Place, refuseKeyless, refuseMissing } from './refusals.ts';
+import { writeRecords } from './transact.ts';
 import { nameViolations } from './violations.ts';
 
 /** A change of one record: values by position of the table's columns. */
@@ -134,7 +135,7 @@ export async function updateRecords(
   const context = await contextFor(core, target, input.rows);
   const inputs = input.rows.map((row, i) => ({ row, place: input.single ? undefined : i }));
   const changes = decodeChanges(target.table, inputs, input.unknownFields, context);
-  const found = await core.transaction(async (tx) => {
+  const found = await writeRecords(core, target.table, async (tx) => {
     const results = await writeChanges(core, caller, target.table, tx.records, changes);
     if (input.missing === 'refuse') requireAll(changes, results);
     return results;
@@ -156,7 +157,7 @@ export async function updateRecord(
   const context = await contextFor(core, target, [body]);
   const values = decodeValues(table, requireRow(body, undefined), unknownFields, context, undefined);
   const change = { key, sent: [id], values };
-  await core.transaction(async (tx) => {
+  await writeRecords(core, target.table, async (tx) => {
     requireAll([change], await writeChanges(core, caller, table, tx.records, [change]));
   });
 }

@@ -12,6 +12,7 @@ import {
   writeNewRows,
 } from './insert.ts';
 import { type Key, parseKeyPart } from './key.ts';
+import { writeRecords } from './transact.ts';
 import { decodeChanges, writeChanges } from './update.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function upsertRecords(
   });
   const named = inputs.filter((item) => item.identified !== undefined);
   refuseRepeated(named.flatMap((item) => item.identified ?? []));
-  return core.transaction(async (tx) => {
+  return writeRecords(core, table, async (tx) => {
     const keys = named.flatMap((item) => (item.identified === undefined ? [] : [item.identified.key]));
     const exist = keys.length === 0 ? [] : await tx.records.exist(tableRef(table), keys);
     const known = new Set(named.filter((_, i) => exist[i] === true));

@@ -22,12 +22,12 @@ export function createSessionCache(sessions: SessionStore, invalidations: Invali
     generation += 1;
   });
 
-  async function fetch(id: string): Promise<Session | undefined> {
+  async function load(id: string): Promise<Session | undefined> {
     const started = generation;
     const session = await sessions.find(id);
     if (session !== undefined && started === generation) cache.set(id, session);
     return session;
   }
 
-  return { find: (id) => cache.get(id) ?? fetch(id) };
+  return { find: (id) => cache.get(id) ?? load(id) };
 }

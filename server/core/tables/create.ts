@@ -1,9 +1,9 @@
 import { findColumnType } from '../../../columnTypes/index.ts';
 import { type BaseChange, changeBase } from '../bases/change.ts';
-import { choosePhysicalNames, placeColumn, newColumnOf } from '../columns/place.ts';
+import { chooseDisplay } from '../columns/display.ts';
 import { type ColumnDraft, type ColumnInput, draftColumn } from '../columns/draft.ts';
 import { requireFreeTitles } from '../columns/freeTitles.ts';
-import { chooseDisplay } from '../columns/display.ts';
+import { choosePhysicalNames, newColumnOf, placeColumn } from '../columns/place.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parseContextFor } from '../members/parseContext.ts';
@@ -41,9 +41,15 @@ export async function createTable(
 /** The same inside a change that is already under way; answers the id. */
 export async function addTable(core: Core, change: BaseChange, input: TableInput): Promise<string> {
   const { tx, base, now } = change;
-  const title = requireFreeTableTitle(base, parseTitle('table title', input.title?.trim() ? input.title : (input.name ?? '')));
+  const title = requireFreeTableTitle(
+    base,
+    parseTitle('table title', input.title?.trim() ? input.title : (input.name ?? '')),
+  );
   if (base.tables.length >= maxTablesOfBase) {
-    throw new AppError('TABLE_OP_FAILED', `Base '${base.id}' has ${maxTablesOfBase} tables, which is the limit`);
+    throw new AppError(
+      'TABLE_OP_FAILED',
+      `Base '${base.id}' has ${maxTablesOfBase} tables, which is the limit`,
+    );
   }
   const drafts = await draftColumns(core, change, input.columns);
   const taken = new Set(base.tables.map((table) => table.name.toLowerCase()));
@@ -89,9 +95,16 @@ export function requireFreeTableTitle(base: Base, title: string, except?: string
 }
 
 /** The caller's columns after the automatic ones, in the order they are shown. */
-async function draftColumns(core: Core, change: BaseChange, inputs: readonly ColumnInput[]): Promise<ColumnDraft[]> {
+async function draftColumns(
+  core: Core,
+  change: BaseChange,
+  inputs: readonly ColumnInput[],
+): Promise<ColumnDraft[]> {
   if (inputs.length > maxColumnsOfTable - systemColumns.length - 1) {
-    throw new AppError('TABLE_OP_FAILED', `A table can have at most ${maxColumnsOfTable} fields, automatic ones included`);
+    throw new AppError(
+      'TABLE_OP_FAILED',
+      `A table can have at most ${maxColumnsOfTable} fields, automatic ones included`,
+    );
   }
   const types = inputs.flatMap((input) => findColumnType(input.type) ?? []);
   const context = {
@@ -101,10 +114,16 @@ async function draftColumns(core: Core, change: BaseChange, inputs: readonly Col
   const own = inputs.map((input) => draftColumn(input, context)).filter((draft) => !isSystemColumn(draft));
   const key = own.filter((draft) => draft.key);
   if (key.length > 1 && key.some((draft) => draft.autoIncrement)) {
-    throw new AppError('COLUMN_OP_FAILED', 'A key of several fields cannot number itself: leave `ai` and the type ID out');
+    throw new AppError(
+      'COLUMN_OP_FAILED',
+      'A key of several fields cannot number itself: leave `ai` and the type ID out',
+    );
   }
   const automatic = (key.length === 0 ? [idColumn, ...systemColumns] : systemColumns).map((input) => {
-    const title = chooseSystemTitle(input.title, own.map((draft) => draft.title));
+    const title = chooseSystemTitle(
+      input.title,
+      own.map((draft) => draft.title),
+    );
     return { ...draftColumn({ ...input, title }, context), system: input !== idColumn };
   });
   const drafts =

@@ -9,7 +9,11 @@ export async function deleteTable(core: Core, caller: Caller, table: Table): Pro
     await forgetReferences(tx, base, (reference) => reference.tableId === current.id);
     await tx.schema.dropTable(current.name);
     await tx.bases.deleteTable(current.id);
-    await audit('table.delete', { tableId: current.id, target: current.id, details: { title: current.title } });
+    await audit('table.delete', {
+      tableId: current.id,
+      target: current.id,
+      details: { title: current.title },
+    });
   });
 }
 

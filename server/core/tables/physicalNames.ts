@@ -27,7 +27,12 @@ function sanitise(title: string): string {
  * `taken` (lower case) and every reserved word. `fallback` stands for titles
  * without a usable letter.
  */
-export function choosePhysicalName(title: string, fallback: string, taken: ReadonlySet<string>, prefix = ''): string {
+export function choosePhysicalName(
+  title: string,
+  fallback: string,
+  taken: ReadonlySet<string>,
+  prefix = '',
+): string {
   const wanted = sanitise(title) || fallback;
   const stem = prefix + (/^\d/.test(wanted) && prefix === '' ? `f_${wanted}` : wanted);
   const free = (name: string): boolean => !taken.has(name.toLowerCase()) && !reserved.has(name.toLowerCase());

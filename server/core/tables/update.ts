@@ -12,16 +12,27 @@ export interface TableChanges {
 }
 
 /** Changes what is given; the physical table keeps its name. Throws DUPLICATE_IN_ALIAS. */
-export async function updateTable(core: Core, caller: Caller, table: Table, changes: TableChanges): Promise<void> {
+export async function updateTable(
+  core: Core,
+  caller: Caller,
+  table: Table,
+  changes: TableChanges,
+): Promise<void> {
   await changeTable(core, caller, table, async ({ tx, base, now, audit }) => {
     const { title, description, meta, order } = changes;
     await tx.bases.updateTable(table.id, {
-      ...(title !== undefined && { title: requireFreeTableTitle(base, parseTitle('table title', title), table.id) }),
+      ...(title !== undefined && {
+        title: requireFreeTableTitle(base, parseTitle('table title', title), table.id),
+      }),
       ...(description !== undefined && { description: parseDescription(description) }),
       ...(meta !== undefined && { meta: parseMeta(meta) }),
       ...(order !== undefined && { order }),
       updatedAt: now,
     });
-    await audit('table.update', { tableId: table.id, target: table.id, details: { changed: Object.keys(changes) } });
+    await audit('table.update', {
+      tableId: table.id,
+      target: table.id,
+      details: { changed: Object.keys(changes) },
+    });
   });
 }

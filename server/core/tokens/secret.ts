@@ -8,9 +8,12 @@ const randomLength = 30;
 /** The largest multiple of 62 that fits a byte; bytes from it on would favour some characters. */
 const unbiased = 248;
 
-/** A new personal token, 40 characters; the form is told in vocabulary/tokenFormat.ts. */
-export function newTokenSecret(randomBytes: Core['randomBytes']): string {
-  let body = 'rgp_';
+/** `p`: a personal token; `l`: the secret of a link. Logs mask both by their form. */
+export type SecretKind = 'p' | 'l';
+
+/** A new secret of 40 characters; the form is told in vocabulary/tokenFormat.ts. */
+export function newTokenSecret(randomBytes: Core['randomBytes'], kind: SecretKind = 'p'): string {
+  let body = `rg${kind}_`;
   while (body.length < 4 + randomLength) {
     for (const byte of randomBytes(2 * randomLength)) {
       if (byte < unbiased && body.length < 4 + randomLength) body += base62.charAt(byte % 62);

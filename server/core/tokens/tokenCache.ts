@@ -9,6 +9,8 @@ import type { Invalidations, Maybe, TokenStore } from '../ports.ts';
  */
 export interface TokenCache {
   find(hash: string): Maybe<ApiToken | undefined>;
+  /** Only what is cached already. */
+  peek(hash: string): ApiToken | undefined;
 }
 
 const capacity = 50_000;
@@ -31,7 +33,7 @@ export function createTokenCache(tokens: TokenStore, invalidations: Invalidation
     generation += 1;
   });
 
-  async function fetch(hash: string): Promise<ApiToken | undefined> {
+  async function load(hash: string): Promise<ApiToken | undefined> {
     const started = generation;
     const token = await tokens.findByHash(hash);
     if (started === generation) {
@@ -42,6 +44,7 @@ export function createTokenCache(tokens: TokenStore, invalidations: Invalidation
   }
 
   return {
-    find: (hash) => known.get(hash) ?? (unknown.has(hash) ? undefined : fetch(hash)),
+    peek: (hash) => known.get(hash),
+    find: (hash) => known.get(hash) ?? (unknown.has(hash) ? undefined : load(hash)),
   };
 }

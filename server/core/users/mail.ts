@@ -13,12 +13,16 @@ export function sendMail(
   mail: { to: string; subject: string; text: string },
 ): void {
   if (!core.mailer.configured) return;
-  void core.mailer.send(mail).catch((error: unknown) =>
+  const recordFailure = (error: unknown): Promise<void> =>
     core.transaction((tx) =>
       recordAudit(core, tx, caller, {
         action: 'mail.failed',
         details: { subject: mail.subject, reason: error instanceof Error ? error.name : 'unknown' },
       }),
-    ),
-  );
+    );
+  void core.mailer
+    .send(mail)
+    .catch(recordFailure)
+    // The database is closing: neither the mail nor the note about it can be kept.
+    .catch(() => undefined);
 }

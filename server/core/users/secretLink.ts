@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Core } from '../context.ts';
+import { newTokenSecret } from '../tokens/secret.ts';
 
 /** A secret that travels once in a link; only its hash is kept. */
 export interface SecretLink {
@@ -10,7 +11,7 @@ export interface SecretLink {
 export const hashSecret = (secret: string): string => hash('sha256', secret);
 
 export function newSecretLink(core: Pick<Core, 'randomBytes'>): SecretLink {
-  const secret = core.randomBytes(32).toString('base64url');
+  const secret = newTokenSecret(core.randomBytes, 'l');
   return { secret, hash: hashSecret(secret) };
 }
 

@@ -77,15 +77,15 @@ function explainUnique(connection: Connection, error: unknown, write: RefusedWri
     (index) => index.unique && index.columns.some((column) => write.columns.includes(column)),
   );
   const writtenTo = (column: string): unknown => write.values[write.columns.indexOf(column)];
+  if (write.values.length === 0) {
+    // An index that could not be made: the rows that are in its way were there before.
+    return uniqueViolation(write.columns, findRepeated(connection, write.table, write.columns) ?? [], error);
+  }
   for (const { columns } of candidates) {
-    if (write.values.length === 0) {
-      const repeated = findRepeated(connection, write.table, columns);
-      if (repeated !== undefined) return uniqueViolation(columns, repeated, error);
-    } else if (columns.every((column) => write.columns.includes(column))) {
-      if (isTaken(connection, write, columns, columns.map(writtenTo))) {
-        return uniqueViolation(columns, columns.map(writtenTo), error);
-      }
-    }
+    const complete = columns.every((column) => write.columns.includes(column));
+    const values = columns.map(writtenTo);
+    if (complete && isTaken(connection, write, columns, values))
+      return uniqueViolation(columns, values, error);
   }
   const written = candidates.find(({ columns }) => columns.every((column) => write.columns.includes(column)));
   const columns = (written ?? candidates[0])?.columns ?? write.columns;
