@@ -9,7 +9,7 @@ import {
   never,
   type Value,
 } from '../../columnTypes/query.ts';
-import type { Order, RawValue, ReadField, ReadPlan } from '../core/ports.ts';
+import type { ColumnRef, Order, RawValue, ReadField, ReadPlan } from '../core/ports.ts';
 import { compile } from './compile.ts';
 import type { Dialect, ReadConnection } from './engine.ts';
 import { createRowReader, keyOrder, selectRows, storagesOf } from './recordsSelect.ts';
@@ -33,7 +33,7 @@ export async function* scanRows(
   connection: ReadConnection,
   dialect: Dialect,
 ): AsyncIterable<RawValue[][]> {
-  const order = plan.shuffle || plan.order.length === 0 ? keyAsOrder(plan) : plan.order;
+  const order = scanOrder(plan);
   if (order.length === 0) {
     yield* scanByOffset(plan, batchSize, connection, dialect);
     return;
@@ -43,7 +43,8 @@ export async function* scanRows(
   const read = createRowReader(storagesOf(fields), dialect);
   let last: readonly Value[] | undefined;
   for (;;) {
-    const where = last === undefined ? plan.where : all([plan.where, followsRow(order, last)]);
+    const where =
+      last === undefined ? plan.where : all([plan.where, followsRow(order, last, plan.table.key)]);
     const piece = compile(selectRows({ ...plan, fields, where, order, shuffle: false }, dialect), dialect);
     const params = [...piece.params.slice(0, -2), size, 0];
     const rows = read(await connection.rows({ text: piece.text, params }, 'heavy'));
@@ -55,6 +56,12 @@ export async function* scanRows(
     for (let start = 0; start < rows.length; start += batchSize) yield rows.slice(start, start + batchSize);
     if (rows.length < size) return;
   }
+}
+
+/** Nothing sorts after a key of one column: what follows it is left out. */
+function scanOrder(plan: ReadPlan): readonly Order[] {
+  if (plan.shuffle || plan.order.length === 0) return keyAsOrder(plan);
+  return keyOrder(plan.table, plan.order) === undefined ? plan.order : plan.order.slice(0, 1);
 }
 
 const keyAsOrder = ({ table }: ReadPlan): Order[] =>
@@ -76,21 +83,36 @@ async function* scanByOffset(plan: ReadPlan, size: number, connection: ReadConne
 const toValue = (raw: RawValue, { expr }: Order): Value =>
   expr.storage === 'integer' && typeof raw === 'string' ? BigInt(raw) : raw;
 
-/** Rows that come after the one with these values, NULLs first ascending and last descending. */
-export function followsRow(order: readonly Order[], values: readonly Value[]): Condition {
-  let condition: Condition = never;
+/**
+ * Rows that come after the one with these values, NULLs first ascending and
+ * last descending. Key columns are never NULL, and where only they sort the
+ * condition is a plain range that an index can answer.
+ */
+export function followsRow(
+  order: readonly Order[],
+  values: readonly Value[],
+  key: readonly ColumnRef[],
+): Condition {
+  let condition: Condition | undefined;
   for (let i = order.length - 1; i >= 0; i -= 1) {
     const { expr, direction } = order[i] as Order;
     const value = values[i] ?? null;
-    const literal = literalOf(value, expr.storage);
-    const same = value === null ? isNull(expr) : compare('=', expr, literal);
-    condition = any([strictlyAfter(expr, direction, value), all([same, condition])]);
+    const filled = expr.kind === 'column' && key.some(({ name }) => name === expr.name);
+    const strictly = strictlyAfter(expr, direction, value, filled);
+    const same = value === null ? isNull(expr) : compare('=', expr, literalOf(value, expr.storage));
+    condition = condition === undefined ? strictly : any([strictly, all([same, condition])]);
   }
-  return condition;
+  return condition ?? never;
 }
 
-function strictlyAfter(expr: Order['expr'], direction: Order['direction'], value: Value): Condition {
+function strictlyAfter(
+  expr: Order['expr'],
+  direction: Order['direction'],
+  value: Value,
+  filled: boolean,
+): Condition {
   if (value === null) return direction === 'asc' ? isNotNull(expr) : never;
   const literal = literalOf(value, expr.storage);
-  return direction === 'asc' ? compare('>', expr, literal) : any([compare('<', expr, literal), isNull(expr)]);
+  if (direction === 'asc') return compare('>', expr, literal);
+  return filled ? compare('<', expr, literal) : any([compare('<', expr, literal), isNull(expr)]);
 }

@@ -14,6 +14,8 @@ export const kinds = {
 
 const integerPattern = /^-?(?:0|[1-9]\d{0,18})$/;
 const decimalPattern = /^-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?$/;
+/** Most decimals, told without working out their digits. */
+const plainDecimal = /^-?(?:0|[1-9]\d{0,20})?\.\d{1,20}$/;
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const datetimePattern =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|([+-])(\d\d):?(\d\d))?$/;
@@ -52,14 +54,16 @@ export function decimalDigits(text: string): string | undefined {
   return negative && plain !== '0' ? `-${plain}` : plain;
 }
 
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function isDate(text: string): boolean {
   const parts = datePattern.exec(text);
   if (parts === null) return false;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
   if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  if (day <= 28) return true;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day <= (days[month - 1] ?? 0);
+  return day <= (month === 2 && leap ? 29 : (daysOfMonth[month - 1] ?? 0));
 }
 
 const upTo = (text: string | undefined, most: number): boolean => text === undefined || Number(text) <= most;
@@ -94,6 +98,7 @@ export function classifyText(text: string): number {
   const first = text.charCodeAt(0);
   if ((first >= 48 && first <= 57) || first === 45 || first === 46) {
     if (isInteger(text)) return kinds.integer;
+    if (plainDecimal.test(text)) return kinds.decimal;
     if (!/^-?\d+$/.test(text) && decimalDigits(text) !== undefined) return kinds.decimal; // 007 and long ids are text
   }
   if (text.length <= 5 && /^(?:true|false)$/i.test(text)) return kinds.boolean;

@@ -73,6 +73,8 @@ function scanPlain(text: string, start: number, delimiterCode: number): Cell {
 interface Scanned {
   readonly cells: string[];
   readonly next: number;
+  /** A quoted cell may hold line ends of its own. */
+  readonly quoted: boolean;
 }
 
 /** One record from `start`; undefined while it is not complete, 'open' inside a quoted value. */
@@ -85,21 +87,24 @@ function scanRecord(
   const delimiterCode = dialect.delimiter.charCodeAt(0);
   const cells: string[] = [];
   let at = start;
+  let anyQuoted = false;
   for (;;) {
     const quoted = dialect.quote !== '' && text[at] === dialect.quote;
     const cell = quoted ? scanQuoted(text, at, dialect, final) : scanPlain(text, at, delimiterCode);
     if (cell === undefined || cell === 'open') return cell;
+    anyQuoted ||= quoted;
     if (cell.end >= text.length && !final) return undefined;
     cells.push(cell.value);
-    if (cell.end >= text.length) return { cells, next: text.length };
+    if (cell.end >= text.length) return { cells, next: text.length, quoted: anyQuoted };
     const code = text.charCodeAt(cell.end);
     if (code === delimiterCode) {
       at = cell.end + 1;
       continue;
     }
-    if (code === lineFeed) return { cells, next: cell.end + 1 };
+    if (code === lineFeed) return { cells, next: cell.end + 1, quoted: anyQuoted };
     if (cell.end + 1 === text.length && !final) return undefined; // CR: a LF may follow
-    return { cells, next: text.charCodeAt(cell.end + 1) === lineFeed ? cell.end + 2 : cell.end + 1 };
+    const pair = text.charCodeAt(cell.end + 1) === lineFeed;
+    return { cells, next: cell.end + (pair ? 2 : 1), quoted: anyQuoted };
   }
 }
 
@@ -134,7 +139,7 @@ export function createCsvScanner(dialect: CsvDialect): CsvScanner {
       if (found === undefined || found === 'open') break;
       const empty = found.cells.length === 1 && found.cells[0] === '' && rest[at] !== dialect.quote;
       if (!empty) records.push({ line, cells: found.cells });
-      line += countLines(rest, at, found.next);
+      line += found.quoted ? countLines(rest, at, found.next) : 1;
       at = found.next;
     }
     rest = rest.slice(at);

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 /**
- * The files of the API docs page: Swagger UI's own and two of ours. A built
+ * The files of the API docs page: Swagger UI's own and ours. A built
  * server has them all in `swagger/` next to its bundle; from source, ours lie
  * in `page/` and the others in the package.
  */
@@ -25,6 +25,7 @@ export const swaggerAssets: Readonly<Record<string, SwaggerAsset>> = {
   'favicon-32x32.png': { type: 'image/png', from: 'package' },
   'favicon-16x16.png': { type: 'image/png', from: 'package' },
   'apiDocs.js': { type: 'text/javascript; charset=utf-8', from: 'page' },
+  'openApi30.js': { type: 'text/javascript; charset=utf-8', from: 'page' },
   'apiDocs.css': { type: 'text/css; charset=utf-8', from: 'page' },
 };
 

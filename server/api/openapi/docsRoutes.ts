@@ -100,7 +100,6 @@ export function docsRoutes(options: DocsOptions): readonly AnyRoute[] {
 }
 
 const year = 365 * 24 * 60 * 60;
-const hour = 60 * 60;
 
 async function sendAsset(call: Call): Promise<unknown> {
   const name = call.params.file ?? '';
@@ -109,7 +108,7 @@ async function sendAsset(call: Call): Promise<unknown> {
   const etag = `"${asset.hash}"`;
   const named = call.query.v === asset.hash; // this address never means another content
   call.setHeader('etag', etag);
-  call.setHeader('cache-control', named ? `public, max-age=${year}, immutable` : `public, max-age=${hour}`);
+  call.setHeader('cache-control', named ? `public, max-age=${year}, immutable` : 'public, no-cache');
   call.setHeader('vary', 'accept-encoding');
   if (isUnchanged(call.headers['if-none-match'], etag)) {
     call.setStatus(304);

@@ -37,7 +37,7 @@ async function buildPage(): Promise<string> {
 <link rel="icon" type="image/png" sizes="32x32" href="${address['favicon-32x32.png']}">
 <link rel="icon" type="image/png" sizes="16x16" href="${address['favicon-16x16.png']}">
 <script src="${address['swagger-ui-bundle.js']}" defer></script>
-<script src="${address['apiDocs.js']}" defer></script>
+<script src="${address['apiDocs.js']}" type="module"></script>
 </head>
 <body>
 <form id="sign-in" hidden>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Member, View } from '../../core/model.ts';
 import type { BaseRow } from '../../core/ports.ts';
-import { aColumn, aTable, openTestStores } from './testStores.ts';
+import { aColumn, aTable, openTestStores } from '../../../test/support/stores.ts';
 
 let db: Awaited<ReturnType<typeof openTestStores>>;
 beforeEach(async () => {

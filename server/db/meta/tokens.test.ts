@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { aToken, openTestStores } from './testStores.ts';
+import { aToken, openTestStores } from '../../../test/support/stores.ts';
 
 let db: Awaited<ReturnType<typeof openTestStores>>;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { aSession, aToken, aUser, openTestStores } from './testStores.ts';
+import { aSession, aToken, aUser, openTestStores } from '../../../test/support/stores.ts';
 
 let db: Awaited<ReturnType<typeof openTestStores>>;
 beforeEach(async () => {

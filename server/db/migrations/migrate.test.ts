@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { builderOf, metaTables, toSql } from '../meta/builder.ts';
-import { makeFolder } from '../meta/testFolder.ts';
+import { makeFolder } from '../../../test/support/folder.ts';
 import { type Database, openSqlite } from '../sources.ts';
 import { migrate, migrations } from './migrate.ts';
 import type { Migration } from './types.ts';

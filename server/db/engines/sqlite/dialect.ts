@@ -72,7 +72,7 @@ function jsonValue(of: Fragment, storage: StorageKind, shape: JsonShape, lists: 
       return storage === 'decimal' ? decimalAsJson(of) : undefined;
     case 'boolean':
       return storage === 'boolean'
-        ? sql`json(case ${of} when 1 then 'true' when 0 then 'false' end)`
+        ? sql`case ${of} when 1 then json('true') when 0 then json('false') end`
         : undefined;
     case 'json':
       // SQLite reads JSON 1000 levels deep; what it cannot read must not fail the whole page.

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { TestApp } from './app.ts';
+
+/** Bookkeeping of the instance that says nothing about what users own. */
+const bookkeeping = new Set(['rg_token_usage', 'rg_epoch', 'rg_invalidation', 'sqlite_sequence']);
+/** Columns that follow the clock. */
+const restless: Readonly<Record<string, string>> = { rg_session: 'last_seen_at' };
+/** What may be noted although the request was refused. */
+const refusalNotes = "action <> 'session.refreshReused'";
+
+/** Watches the database of an app through a connection of its own. */
+export interface Watcher {
+  /** A digest of everything users own: rows, tables and uploads. Cheap while nothing was committed. */
+  readonly fingerprint: () => string;
+  readonly rows: (sql: string, ...params: unknown[]) => Record<string, unknown>[];
+  readonly close: () => void;
+}
+
+export function watchDatabase(app: TestApp): Watcher {
+  const database = new Database(join(app.folder, 'rowgate.sqlite'), { readonly: true });
+  const version = database.prepare('PRAGMA data_version').pluck();
+  let known: { version: unknown; digest: string } | undefined;
+
+  function digestOf(): string {
+    const hash = createHash('sha1');
+    const tables = database.prepare("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name").all();
+    hash.update(JSON.stringify(tables));
+    for (const { name, sql } of tables as { name: string; sql: string }[]) {
+      if (!/^create table/i.test(sql) || bookkeeping.has(name)) continue;
+      const filter = name === 'rg_audit' ? ` WHERE ${refusalNotes}` : '';
+      const rows = database.prepare(`SELECT * FROM "${name.replaceAll('"', '""')}"${filter}`);
+      const ignored = restless[name];
+      for (const row of rows.iterate() as Iterable<Record<string, unknown>>) {
+        if (ignored !== undefined) delete row[ignored];
+        hash.update(JSON.stringify(row));
+      }
+    }
+    return hash.digest('hex');
+  }
+
+  return {
+    fingerprint() {
+      const now = version.get();
+      if (known?.version !== now) known = { version: now, digest: digestOf() };
+      const uploads = readdirSync(join(app.folder, 'imports')).length;
+      return `${known.digest} ${uploads}`;
+    },
+    rows: (sql, ...params) => database.prepare(sql).all(...params) as Record<string, unknown>[],
+    close: () => void database.close(),
+  };
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import type { TSchema } from 'typebox';
+import { hostileStrings, hostileValues, numberTexts, prototypeKeys } from './hostile.ts';
+import { placeholders } from './placeholders.ts';
+
+/** JSON texts that follow a schema, except where they do not. */
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Numbers that no double holds, written into the text as they stand. */
+const rawNumbers = ['1e400', '-1e400', '9223372036854775808', '1e-400', '123456789012345678901234567890.5', '-0'];
+const rawNumber = fc.constantFrom(...rawNumbers).map((digits) => `‹raw ${digits}›`);
+
+/** Own keys, also those that assignment would not make. */
+function objectOf(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+  const object = {};
+  for (const [key, value] of entries) {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return object;
+}
+
+const anyText = fc.oneof(fc.constantFrom(...hostileStrings), fc.constantFrom(...placeholders), fc.string());
+const anyValue: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom(...hostileValues),
+  anyText,
+  rawNumber,
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+const types =
+  'ID SingleLineText LongText Number Decimal Currency Percent Duration Rating Checkbox Date DateTime Time Year Email URL PhoneNumber SingleSelect MultiSelect JSON CreatedTime LastModifiedTime CreatedBy LastModifiedBy UUID AutoNumber GeoData Colour User Formula Links Attachment Nope'.split(
+    ' ',
+  );
+
+/** Texts that go well with the name of a property. */
+const textNamed: Readonly<Record<string, readonly string[]>> = {
+  uidt: types,
+  title: ['Name', 'New', 'Things'],
+  column_name: ['Name', 'new'],
+  table_name: ['things', 'new'],
+  email: ['nobody@example.org', 'a@b.c', '‹viewer.email›', 'x@y', 'a@example.org,b@example.org'],
+  password: ['canary-typed-password', 'short', 'x'.repeat(129)],
+  newPassword: ['canary-typed-password'],
+  currentPassword: ['canary-typed-password'],
+  roles: ['viewer', 'owner', 'creator', 'org-level-viewer', 'super'],
+  job: ['data-import'],
+  status: ['active', 'completed', 'blocked'],
+  where: ['(Id,gt,0)', '(Name,eq,one)', '(Nope,eq,1)'],
+  sort: ['Id', '-Name'],
+  column: ['Name', '‹mine.column1›'],
+  op: ['add', 'update', 'delete'],
+  expiry: ['2099-01-01', '2000-01-01', 'tomorrow'],
+};
+
+const fieldKeys = ['Id', 'Name', 'Count', 'Price', 'Done', 'Day', 'At', 'Mail', 'Data', 'Kind', 'Tags', 'Who', 'Hue', 'CreatedAt', 'Nope', '‹mine.column1›'];
+const fieldValue = fc.oneof(
+  fc.constantFrom<unknown>(1, 2, 3, 99, '1', 'a', 'x,y', ['x'], '2024-01-01', true, '‹viewer.userId›', '#ff0000', 'a@example.org'),
+  anyValue,
+);
+
+const record = fc
+  .array(
+    fc.tuple(
+      fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...fieldKeys) }, { weight: 1, arbitrary: fc.constantFrom(...prototypeKeys, ...hostileStrings) }),
+      fieldValue,
+    ),
+    { maxLength: 4 },
+  )
+  .map(objectOf);
+export const randomRecord: fc.Arbitrary<unknown> = fc.oneof(record, fc.array(record, { maxLength: 3 }));
+
+const textOf = (name: string) => {
+  const fitting = textNamed[name];
+  return fitting === undefined
+    ? anyText
+    : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...fitting) }, { weight: 1, arbitrary: anyText });
+};
+const numberOf = fc.oneof(
+  fc.integer({ min: -2, max: 30 }),
+  fc.constantFrom(2 ** 53, -(2 ** 53), 1e308, 5e-324, 1.5),
+  rawNumber,
+  fc.constantFrom(...numberTexts),
+);
+
+function propertiesOf(schema: Schema): fc.Arbitrary<Record<string, unknown>> {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
+  const required = new Set((schema.required ?? []) as string[]);
+  const members = properties.map(([name, member]) =>
+    fc
+      .tuple(fc.nat(19), valueOf(member, name))
+      .map(([dice, value]) => ((required.has(name) ? dice > 0 : dice > 11) ? [[name, value] as const] : [])),
+  );
+  const extra = fc.oneof(
+    { weight: 12, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.tuple(anyText, anyValue).map((entry) => [entry]) },
+  );
+  return fc.tuple(...members, extra).map((groups) => objectOf(groups.flat()));
+}
+
+function followed(schema: Schema, name: string): fc.Arbitrary<unknown> {
+  if (schema['x-record'] !== undefined) return record;
+  const choices = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined;
+  if (choices !== undefined) return fc.oneof(...choices.map((choice) => valueOf(choice, name)));
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...(schema.enum as unknown[]));
+  switch (schema.type) {
+    case 'string':
+      return textOf(name);
+    case 'integer':
+    case 'number':
+      return numberOf;
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array':
+      return fc.array(valueOf((schema.items ?? {}) as Schema, name), { maxLength: 3 });
+    case 'object':
+      return schema.properties === undefined ? record : propertiesOf(schema);
+    default:
+      return anyValue;
+  }
+}
+
+const valueOf = (schema: Schema, name: string): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 30, arbitrary: followed(schema, name) }, { weight: 1, arbitrary: anyValue });
+
+/** The text of a body for this schema. */
+export const randomBody = (schema: TSchema): fc.Arbitrary<string> =>
+  valueOf(schema as unknown as Schema, '').map((value) =>
+    (JSON.stringify(value) ?? 'null').replace(/"‹raw ([^›]+)›"/g, '$1'),
+  );

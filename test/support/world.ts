@@ -1,0 +1,258 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startApp, type TestApp, type TestResponse } from './app.ts';
+import { type Watcher, watchDatabase } from './databaseState.ts';
+
+/** An app with people, bases and credentials, which mends itself after requests that succeeded. */
+
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+  readonly userId: string;
+  readonly jwt: string;
+  readonly cookie: string;
+}
+
+export interface Place {
+  readonly baseId: string;
+  readonly baseTitle: string;
+  readonly sourceId: string;
+  readonly tableId: string;
+  readonly tableTitle: string;
+  readonly columnIds: readonly string[];
+  readonly viewId: string;
+  readonly jobId: string;
+  readonly tokenId: string;
+  readonly baseToken: string;
+}
+
+export interface World {
+  readonly app: TestApp;
+  readonly watcher: Watcher;
+  owner: Person;
+  viewer: Person;
+  outsider: Person;
+  /** Account token of the owner. */
+  token: string;
+  tokenId: string;
+  /** Of the owner, with the viewer as member. */
+  mine: Place;
+  /** Of the outsider alone. */
+  theirs: Place;
+  sessionIds: Record<'owner' | 'viewer' | 'outsider', string>;
+}
+
+const columns = [
+  { title: 'Name', uidt: 'SingleLineText' },
+  { title: 'Count', uidt: 'Number' },
+  { title: 'Price', uidt: 'Decimal' },
+  { title: 'Done', uidt: 'Checkbox' },
+  { title: 'Day', uidt: 'Date' },
+  { title: 'At', uidt: 'DateTime' },
+  { title: 'Mail', uidt: 'Email' },
+  { title: 'Data', uidt: 'JSON' },
+  { title: 'Kind', uidt: 'SingleSelect', colOptions: { options: [{ title: 'a' }, { title: 'b' }] } },
+  { title: 'Tags', uidt: 'MultiSelect', colOptions: { options: [{ title: 'x' }, { title: 'y' }] } },
+  { title: 'Who', uidt: 'User' },
+  { title: 'Hue', uidt: 'Colour' },
+];
+const records = [
+  { Name: 'one', Count: 1, Price: '1.5', Done: true, Day: '2024-01-02', Kind: 'a' },
+  { Name: 'two', Count: 2, Tags: 'x,y', Data: { a: [1] }, At: '2024-01-02 03:04:05' },
+  { Name: 'three' },
+];
+
+async function sent(answer: Promise<TestResponse>): Promise<TestResponse> {
+  const given = await answer;
+  if (given.status >= 300) throw new Error(`preparing answered ${given.status}: ${given.text}`);
+  return given;
+}
+
+let people = 0;
+
+async function newPerson(app: TestApp): Promise<Person> {
+  people += 1;
+  const password = `canary-password-${people}`;
+  return { password, ...(await app.signUp(`canary${people}@example.org`, password)) };
+}
+
+async function addBase(app: TestApp, jwt: string): Promise<Omit<Place, 'tokenId' | 'baseToken'>> {
+  people += 1;
+  const baseTitle = `Shop ${people}`;
+  const ask = (method: 'GET' | 'POST', path: string, body?: unknown) =>
+    sent(app.inject({ method, path, jwt, ...(body === undefined ? {} : { body }) }));
+  const base = (await ask('POST', '/api/v2/meta/bases', { title: baseTitle })).body;
+  const bases = `/api/v2/meta/bases/${base.id}`;
+  const table = (await ask('POST', `${bases}/tables`, { title: 'Things', columns })).body;
+  await ask('POST', `/api/v2/tables/${table.id}/records`, records);
+  const views = (await ask('GET', `/api/v2/meta/tables/${table.id}/views`)).body;
+  const job = await sent(
+    app.inject({
+      method: 'POST',
+      path: `${bases}/import?name=a.csv&title=Imported`,
+      jwt,
+      body: 'n\n1',
+      headers: { 'content-type': 'text/csv' },
+    }),
+  );
+  await ask('POST', '/jobs/listen', { data: { id: job.body.id } });
+  return {
+    baseId: base.id,
+    baseTitle,
+    sourceId: base.sources[0].id,
+    tableId: table.id,
+    tableTitle: 'Things',
+    columnIds: table.columns.map((column: { id: string }) => column.id),
+    viewId: views.list[0].id,
+    jobId: job.body.id,
+  };
+}
+
+async function addPlace(app: TestApp, jwt: string): Promise<Place> {
+  const base = await addBase(app, jwt);
+  const path = `/api/v2/meta/bases/${base.baseId}/api-tokens`;
+  const { id, token } = (await sent(app.inject({ method: 'POST', path, jwt, body: {} }))).body;
+  return { ...base, tokenId: String(id), baseToken: token };
+}
+
+async function addMember(world: Pick<World, 'app' | 'owner'>, baseId: string, email: string): Promise<void> {
+  const path = `/api/v2/meta/bases/${baseId}/users`;
+  const body = { email, roles: 'viewer' };
+  await sent(world.app.inject({ method: 'POST', path, jwt: world.owner.jwt, body }));
+}
+
+async function makeCreator(app: TestApp, owner: Person, userId: string): Promise<void> {
+  const body = { roles: 'org-level-creator', status: 'active' };
+  await sent(app.inject({ method: 'PATCH', path: `/api/v1/users/${userId}`, jwt: owner.jwt, body }));
+}
+
+async function sessionId(app: TestApp, person: Person): Promise<string> {
+  const path = '/api/v2/sessions';
+  return (await sent(app.inject({ method: 'GET', path, jwt: person.jwt }))).body.list[0].id;
+}
+
+async function sessionIdsOf(world: Omit<World, 'sessionIds'>): Promise<World['sessionIds']> {
+  const { app, owner, viewer, outsider } = world;
+  return {
+    owner: await sessionId(app, owner),
+    viewer: await sessionId(app, viewer),
+    outsider: await sessionId(app, outsider),
+  };
+}
+
+export async function createWorld(env: Record<string, string> = {}): Promise<World> {
+  const app = await startApp({
+    env: { ROWGATE_TRUST_PROXY_HOPS: '1', NC_REQUEST_BODY_SIZE: '1mb', ROWGATE_IMPORT_SIZE: '2mb', ...env },
+  });
+  const owner = await newPerson(app);
+  const viewer = await newPerson(app);
+  const outsider = await newPerson(app);
+  await makeCreator(app, owner, outsider.userId);
+  const mine = await addPlace(app, owner.jwt);
+  await addMember({ app, owner }, mine.baseId, viewer.email);
+  const theirs = await addPlace(app, outsider.jwt);
+  const made = await sent(app.inject({ method: 'POST', path: '/api/v1/tokens', jwt: owner.jwt, body: {} }));
+  const watcher = watchDatabase(app);
+  const token = { token: made.body.token as string, tokenId: String(made.body.id) };
+  const world = { app, watcher, owner, viewer, outsider, ...token, mine, theirs };
+  return { ...world, sessionIds: await sessionIdsOf(world) };
+}
+
+const signIn = (world: World, { email, password }: Person): Promise<TestResponse> =>
+  world.app.inject({ method: 'POST', path: '/api/v2/auth/user/signin', body: { email, password } });
+
+const cookieOf = (answer: TestResponse): string =>
+  String(answer.headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
+
+async function isSignedIn(world: World, person: Person): Promise<boolean> {
+  const path = '/api/v2/meta/bases';
+  return (await world.app.inject({ method: 'GET', path, jwt: person.jwt })).status === 200;
+}
+
+/** The person, signed in again, or another one in their place. */
+async function mendPerson(world: World, person: Person): Promise<Person> {
+  if (await isSignedIn(world, person)) return person;
+  const answer = await signIn(world, person);
+  if (answer.status === 200) return { ...person, jwt: answer.body.token, cookie: cookieOf(answer) };
+  return newPerson(world.app);
+}
+
+const isPlaceWhole = ({ watcher }: World, place: Place): boolean =>
+  watcher.rows('SELECT 1 FROM rg_table WHERE id = ? AND base_id = ?', place.tableId, place.baseId).length > 0 &&
+  watcher.rows('SELECT 1 FROM rg_column WHERE table_id = ?', place.tableId).length >= 10 &&
+  watcher.rows('SELECT 1 FROM rg_token WHERE id = ? AND enabled = 1 AND revoked_at IS NULL', place.tokenId)
+    .length > 0;
+
+/** After a request that changed something: everything that later requests point at exists again. */
+export async function mendWorld(world: World): Promise<void> {
+  const { app, watcher } = world;
+  world.owner = await mendPerson(world, world.owner);
+  const settings = { invite_only_signup: false };
+  const jwt = world.owner.jwt;
+  await sent(app.inject({ method: 'POST', path: '/api/v1/app-settings', jwt, body: settings }));
+  await makeCreatorOfOthers(world);
+  world.viewer = await mendPerson(world, world.viewer);
+  world.outsider = await mendPerson(world, world.outsider);
+  await makeCreatorOfOthers(world);
+  if (!isPlaceWhole(world, world.mine)) world.mine = await addPlace(app, world.owner.jwt);
+  if (!isPlaceWhole(world, world.theirs)) world.theirs = await addPlace(app, world.outsider.jwt);
+  const { baseId } = world.mine;
+  const member = watcher.rows(
+    "SELECT 1 FROM rg_member WHERE base_id = ? AND user_id = ? AND role = 'viewer'",
+    baseId,
+    world.viewer.userId,
+  );
+  if (member.length === 0) await letViewerIn(world);
+  const token = await app.inject({ method: 'GET', path: '/api/v2/meta/bases', token: world.token });
+  if (token.status !== 200) await replaceToken(world);
+  world.sessionIds = await sessionIdsOf(world);
+}
+
+/** The outsider may create bases; blocked people are let in again. */
+async function makeCreatorOfOthers({ app, watcher, owner, viewer, outsider }: World): Promise<void> {
+  const wrong = watcher.rows(
+    "SELECT id FROM rg_user WHERE id IN (?, ?) AND (status = 'blocked' OR (id = ? AND org_role <> 'creator'))",
+    viewer.userId,
+    outsider.userId,
+    outsider.userId,
+  );
+  for (const { id } of wrong) await makeCreator(app, owner, String(id));
+}
+
+async function letViewerIn(world: World): Promise<void> {
+  const { app, owner, viewer, mine } = world;
+  const path = `/api/v2/meta/bases/${mine.baseId}/users/${viewer.userId}`;
+  const changed = await app.inject({ method: 'PATCH', path, jwt: owner.jwt, body: { roles: 'viewer' } });
+  if (changed.status !== 200) await addMember(world, mine.baseId, viewer.email);
+}
+
+async function replaceToken(world: World): Promise<void> {
+  const made = await sent(
+    world.app.inject({ method: 'POST', path: '/api/v1/tokens', jwt: world.owner.jwt, body: {} }),
+  );
+  world.token = made.body.token;
+  world.tokenId = String(made.body.id);
+}
+
+/** Everything that no answer and no log line may hold. */
+export function canariesOf({ app, watcher, owner, viewer, outsider, token, mine, theirs }: World): string[] {
+  const people = [owner, viewer, outsider].flatMap(({ password, jwt, cookie }) => [
+    password,
+    jwt,
+    cookie.split('=').slice(1).join('='),
+  ]);
+  const kept = [
+    ...watcher.rows('SELECT password_hash AS secret FROM rg_user WHERE password_hash IS NOT NULL'),
+    ...watcher.rows('SELECT reset_token_hash AS secret FROM rg_user WHERE reset_token_hash IS NOT NULL'),
+    ...watcher.rows('SELECT token_hash AS secret FROM rg_token'),
+    ...watcher.rows('SELECT ciphertext AS secret FROM rg_token_secret'),
+    ...watcher.rows('SELECT salt AS secret FROM rg_session'),
+    ...watcher.rows('SELECT token_version AS secret FROM rg_user'),
+  ].map(({ secret }) => String(secret));
+  const files = readdirSync(app.folder)
+    .filter((name) => !name.startsWith('rowgate.sqlite') && name !== 'imports')
+    .flatMap((name) => readFileSync(join(app.folder, name), 'utf8').split(/["\s,:=]+/));
+  return [...people, ...kept, token, mine.baseToken, theirs.baseToken, ...files].filter(
+    (secret) => secret.length >= 20,
+  );
+}
