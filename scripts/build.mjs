@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { build as buildWeb } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'dist');
@@ -33,3 +34,6 @@ await build({
 for (const from of ['node_modules/@fastify/swagger-ui/static', 'server/api/openapi/page']) {
   cpSync(join(root, from), join(out, 'swagger'), { recursive: true });
 }
+
+// The interface.
+await buildWeb({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });

@@ -23,6 +23,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly metricsToken: string | undefined;
   readonly logLevel: string;
+  /** Folder of a built interface in place of the one beside the server; for development. */
+  readonly webFolder: string | undefined;
   readonly smtp:
     | {
         readonly host: string;
@@ -72,6 +74,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     corsOrigins: values.ROWGATE_CORS_ORIGINS,
     metricsToken: values.ROWGATE_METRICS_TOKEN,
     logLevel: values.ROWGATE_LOG_LEVEL,
+    webFolder: environment.ROWGATE_INTERNAL_WEB,
     smtp:
       values.NC_SMTP_HOST === undefined
         ? undefined

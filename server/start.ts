@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { customAlphabet } from 'nanoid';
 import type { DestinationStream, Logger } from 'pino';
@@ -120,6 +122,12 @@ export interface OpenServer {
   readonly close: () => Promise<void>;
 }
 
+/** The interface beside a built server; undefined when it runs from source. */
+function findWebFolder(): string | undefined {
+  const folder = fileURLToPath(new URL('./web', import.meta.url));
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
 /** Opens the core and builds its HTTP server. */
 export async function openServer(config: Config, surroundings: Surroundings = {}): Promise<OpenServer> {
   const { core, log, checkDatabase, close } = await openCore(config, surroundings);
@@ -137,6 +145,7 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
     },
     renderMetrics: async () => ({ type: metrics.contentType, text: await metrics.render() }),
     metricsToken: config.metricsToken,
+    webFolder: config.webFolder ?? findWebFolder(),
   });
   const http = createServer({
     core,

@@ -6,6 +6,8 @@ export const idPrefixes = {
   table: 'm',
   column: 'c',
   view: 'vw',
+  filter: 'fi',
+  sort: 'so',
   user: 'us',
   session: 'ses',
   option: 's',

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Type } from 'typebox';
 import { AppError } from '../core/errors.ts';
 import { type AnyRoute, anyone, Content, route } from './route.ts';
+import { webRoutes } from './webApp.ts';
 
 /** What main.ts tells the routes about the running process. */
 export interface Process {
@@ -11,6 +12,8 @@ export interface Process {
   readonly checkReady: () => void | Promise<void>;
   readonly renderMetrics: () => Promise<{ type: string; text: string }>;
   readonly metricsToken: string | undefined;
+  /** Build of the interface; undefined: not built. */
+  readonly webFolder?: string | undefined;
 }
 
 const health = Type.Object({ message: Type.String(), timestamp: Type.Number(), uptime: Type.Number() });
@@ -100,9 +103,24 @@ async function info(call: Parameters<AnyRoute['run']>[0]): Promise<Record<string
   };
 }
 
+/** The page of an instance without the interface. */
+const home = route({
+  id: 'home',
+  method: 'GET',
+  paths: ['/'],
+  summary: 'What to do next, for a person with a browser',
+  tag: 'Instance',
+  access: anyone,
+  target: 'none',
+  reply: Type.String({ contentMediaType: 'text/html' }),
+  run: () => new Content('text/html; charset=utf-8', page),
+});
+
 /** Routes about the process itself: health, readiness, metrics, version, the public facts clients ask for. */
 export function instanceRoutes(process: Process): readonly AnyRoute[] {
+  const interfaceRoutes = process.webFolder === undefined ? [home] : webRoutes(process.webFolder);
   return [
+    ...interfaceRoutes,
     route({
       id: 'health',
       method: 'GET',
@@ -178,17 +196,6 @@ export function instanceRoutes(process: Process): readonly AnyRoute[] {
       target: 'none',
       reply: Type.Array(Type.Unknown()),
       run: () => [],
-    }),
-    route({
-      id: 'home',
-      method: 'GET',
-      paths: ['/'],
-      summary: 'What to do next, for a person with a browser',
-      tag: 'Instance',
-      access: anyone,
-      target: 'none',
-      reply: Type.String(),
-      run: () => new Content('text/html; charset=utf-8', page),
     }),
   ];
 }

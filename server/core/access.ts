@@ -7,7 +7,7 @@ import {
   type Verb,
 } from '../../vocabulary/verbs.ts';
 import { AppError, notFound } from './errors.ts';
-import type { BaseSummary, Principal, User } from './model.ts';
+import type { BaseSummary, Principal, User, View } from './model.ts';
 
 /**
  * The one place that decides. Deny by default: a right exists only where a
@@ -74,6 +74,35 @@ export function requireBaseRight(principal: Principal, verb: BaseVerb, base: Bas
     throw new AppError('FORBIDDEN', 'Forbidden - Unauthorized access', { missing: verb });
   }
   if (!atLeast(role, baseVerbs[verb])) throw refuse(verb, [role]);
+}
+
+/**
+ * Throws unless the principal may change this view: a personal one takes its
+ * owner, any other a creator. What the view's lock says is not looked at.
+ */
+export function requireViewRight(
+  principal: Principal,
+  verb: BaseVerb,
+  base: BaseSummary,
+  view: Pick<View, 'title' | 'lockType' | 'ownerId'>,
+): void {
+  requireBaseRight(principal, verb, base);
+  const user = requireUser(principal);
+  const role = roleInBase(user, base) ?? 'no-access';
+  if (view.lockType === 'personal') {
+    if (view.ownerId === user.id) return;
+    throw new AppError(
+      'FORBIDDEN',
+      `Forbidden - View '${view.title}' is the personal view of somebody else: make a view of your own, or ask a creator to make it collaborative.`,
+      { missing: verb },
+    );
+  }
+  if (!atLeast(role, 'creator')) throw refuse(verb, [role]);
+}
+
+/** Whether the principal is a creator of the base, or stronger. */
+export function isCreator(principal: Principal, base: BaseSummary): boolean {
+  return principal.kind !== 'anonymous' && atLeast(roleInBase(principal.user, base) ?? 'no-access', 'creator');
 }
 
 /** Whether the principal may use the verb in the base. */

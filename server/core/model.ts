@@ -121,16 +121,72 @@ export interface Column {
   readonly updatedAt: number;
 }
 
+/** How a view shows one column of its table. */
+export interface ViewColumn {
+  readonly column: Column;
+  /** System columns need `showSystemFields` of their view, too. */
+  readonly show: boolean;
+  readonly order: number;
+  readonly width: string; // e.g. '180px'
+  /** Of the footer; a word of the wire. */
+  readonly aggregation: string | null;
+  readonly groupBy: boolean;
+  readonly groupByOrder: number | null;
+  readonly groupBySort: string | null;
+  /** False: the view was never told about this column and shows it at its end. */
+  readonly stored: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A term of a view's filter, or a group of them; what is not filled in yet filters nothing. */
+export interface ViewFilter {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly group: boolean;
+  /** Joins it to the filter before it; null is and. */
+  readonly logic: 'and' | 'or' | null;
+  readonly columnId: string | null;
+  readonly operator: string | null;
+  readonly subOperator: string | null;
+  readonly value: string | readonly (string | null)[] | null;
+  readonly enabled: boolean;
+  readonly order: number;
+  readonly children: readonly ViewFilter[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface ViewSort {
+  readonly id: string;
+  readonly columnId: string;
+  readonly direction: 'asc' | 'desc';
+  readonly order: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 export interface View {
   readonly id: string;
   readonly tableId: string;
   readonly title: string;
+  readonly description: string | null;
   readonly type: number; // 3 = grid
   readonly isDefault: boolean;
   readonly showSystemFields: boolean;
+  /** locked: nobody changes it; personal: its owner alone does. */
   readonly lockType: 'collaborative' | 'locked' | 'personal';
   readonly order: number;
+  readonly rowHeight: number | null;
+  /** Colours, frozen columns and what else clients keep with a view. */
   readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly createdBy: string | null;
+  readonly ownerId: string | null;
+  /** Every column of the table, in the order of the view. */
+  readonly columns: readonly ViewColumn[];
+  /** Not those inside groups. */
+  readonly filters: readonly ViewFilter[];
+  readonly sorts: readonly ViewSort[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -149,7 +205,7 @@ export interface Table {
   readonly views: readonly View[];
   /** By title, then physical name, then id: the names callers may use. */
   readonly columnByName: ReadonlyMap<string, Column>;
-  /** Changes whenever anything of the table's schema changes; the wire's columnsHash. */
+  /** Changes whenever anything of the table's schema but its views changes; the wire's columnsHash. */
   readonly schemaHash: string;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -10,6 +10,7 @@ export type * from './ports/crypto.ts';
 export type * from './ports/maybe.ts';
 export type * from './ports/records.ts';
 export type * from './ports/stores.ts';
+export type * from './ports/views.ts';
 
 /**
  * What a change makes stale. Written in the same transaction as the change,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { findColumnType } from '../../columnTypes/index.ts';
 import type { Base, Column, Table, View } from './model.ts';
-import type { BaseStore, ColumnRow, Invalidations, Maybe, TableRow } from './ports.ts';
+import type { BaseStore, ColumnRow, Invalidations, Maybe, TableRow, ViewRow } from './ports.ts';
+import { createViewResolver, findFilter } from './views/resolve.ts';
 
 /**
  * The schema of every base in use, in memory and immutable. A base is loaded
@@ -12,7 +13,17 @@ export interface Snapshot {
   findBase(id: string): Maybe<Base | undefined>;
   findTable(id: string): Maybe<{ base: Base; table: Table } | undefined>;
   findColumn(id: string): Maybe<{ base: Base; table: Table; column: Column } | undefined>;
-  findView(id: string): Maybe<{ base: Base; table: Table; view: View } | undefined>;
+  findView(id: string): Maybe<FoundView | undefined>;
+  /** The view that a filter belongs to. */
+  findViewOfFilter(id: string): Maybe<FoundView | undefined>;
+  /** The view that a sort belongs to. */
+  findViewOfSort(id: string): Maybe<FoundView | undefined>;
+}
+
+export interface FoundView {
+  readonly base: Base;
+  readonly table: Table;
+  readonly view: View;
 }
 
 function resolveColumn(row: ColumnRow): Column {
@@ -30,15 +41,20 @@ function nameColumns(columns: readonly Column[]): Map<string, Column> {
   return names;
 }
 
-function resolveTable(row: TableRow, columnRows: readonly ColumnRow[], views: readonly View[]): Table {
+function resolveTable(
+  row: TableRow,
+  columnRows: readonly ColumnRow[],
+  viewRows: readonly ViewRow[],
+  resolveView: ReturnType<typeof createViewResolver>,
+): Table {
   const columns = columnRows.map(resolveColumn).sort((a, b) => a.order - b.order);
   const hash = createHash('md5'); // a fingerprint for caches, not a secret
-  hash.update(JSON.stringify([row, columnRows, views]));
+  hash.update(JSON.stringify([row, columnRows]));
   return {
     ...row,
     columns,
     key: columns.filter((column) => column.key),
-    views,
+    views: viewRows.map((view) => resolveView(view, columns)),
     columnByName: nameColumns(columns),
     schemaHash: hash.digest('hex'),
   };
@@ -60,8 +76,9 @@ export async function loadBase(store: BaseStore, id: string): Promise<Base | und
   if (rows === undefined) return undefined;
   const columns = groupByTable(rows.columns);
   const views = groupByTable(rows.views);
+  const resolveView = createViewResolver(rows);
   const tables = rows.tables
-    .map((row) => resolveTable(row, columns.get(row.id) ?? [], views.get(row.id) ?? []))
+    .map((row) => resolveTable(row, columns.get(row.id) ?? [], views.get(row.id) ?? [], resolveView))
     .sort((a, b) => a.order - b.order);
   return { ...rows.base, tables, tableById: new Map(tables.map((table) => [table.id, table])) };
 }
@@ -101,6 +118,18 @@ export function createSnapshot(store: BaseStore, invalidations: Invalidations): 
     return base === undefined || table === undefined ? undefined : { base, table };
   }
 
+  async function findViewWhere(
+    baseId: string | undefined,
+    wanted: (view: View) => boolean,
+  ): Promise<FoundView | undefined> {
+    const base = baseId === undefined ? undefined : await findBase(baseId);
+    for (const table of base?.tables ?? []) {
+      const view = table.views.find(wanted);
+      if (base !== undefined && view !== undefined) return { base, table, view };
+    }
+    return undefined;
+  }
+
   return {
     findBase,
     findTable(id) {
@@ -117,14 +146,10 @@ export function createSnapshot(store: BaseStore, invalidations: Invalidations): 
       }
       return undefined;
     },
-    async findView(id) {
-      const baseId = await store.baseOfView(id);
-      const base = baseId === undefined ? undefined : await findBase(baseId);
-      for (const table of base?.tables ?? []) {
-        const view = table.views.find((candidate) => candidate.id === id);
-        if (base !== undefined && view !== undefined) return { base, table, view };
-      }
-      return undefined;
-    },
+    findView: async (id) => findViewWhere(await store.baseOfView(id), (view) => view.id === id),
+    findViewOfFilter: async (id) =>
+      findViewWhere(await store.baseOfFilter(id), (view) => findFilter(view.filters, id) !== undefined),
+    findViewOfSort: async (id) =>
+      findViewWhere(await store.baseOfSort(id), (view) => view.sorts.some((sort) => sort.id === id)),
   };
 }

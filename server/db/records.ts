@@ -55,7 +55,7 @@ function prepareRead(
             ),
     rows: (limit, offset) =>
       after(rowsPage(limit, offset), ({ sql, weight }) => after(connection.rows(sql, weight), readRows)),
-    count: counts.prepare(plan.table, plan.where),
+    count: counts.prepare(plan.table, plan.where).run,
   };
 }
 
@@ -92,7 +92,7 @@ export function createRecordReader(
   return {
     prepare: (plan) => prepareRead(plan, connection, dialect, counts),
     prepareRecord: (plan) => prepareRecord(plan, connection, dialect),
-    count: (table, where) => counts.prepare(table, where)(),
+    count: (table, where) => counts.prepare(table, where).run(),
     exist: (table, keys) => keysExist(table, keys, dialect, (sql) => connection.rows(sql, 'light')),
     aggregate(table, where, fields) {
       const read = createRowReader(storagesOf(fields), dialect);

@@ -10,12 +10,17 @@ import { weigh } from './recordsWeight.ts';
 /** What a committed transaction did to a table: rows added less rows removed; undefined for anything else. */
 export type TableChanges = ReadonlyMap<string, number | undefined>;
 
+/** A count whose statement is compiled once. */
+export interface PreparedCount {
+  run(): Maybe<number>;
+  /** The number, if it is known exactly right now. */
+  known(): number | undefined;
+}
+
 /** Exact counts that are made once while a table is unchanged. */
 export interface Counts {
-  /** Rows that `where` keeps; the function may be kept and called often. */
-  prepare(table: TableRef, where: Condition): () => Maybe<number>;
-  /** All rows of the table, if known exactly right now. */
-  knownTotal(table: TableRef): number | undefined;
+  /** Rows that `where` keeps. */
+  prepare(table: TableRef, where: Condition): PreparedCount;
   /** After a commit of this process. Totals are adjusted, filtered counts forgotten. */
   apply(changes: TableChanges): void;
 }
@@ -64,36 +69,44 @@ export function createCounts(connection: ReadConnection, dialect: Dialect): Coun
   function count(table: string, statement: Sql, key: string): Maybe<number> {
     const found = known(table, key);
     if (found !== undefined) return found;
-    const run_ = `${versionOf(table)} ${connection.foreignVersion()} ${key}`;
-    const shared = running.get(run_);
+    const question = `${versionOf(table)} ${connection.foreignVersion()} ${key}`;
+    const shared = running.get(question);
     if (shared !== undefined) return shared;
     const result = run(table, statement, key);
     if (!(result instanceof Promise)) return result;
-    const ended = result.finally(() => running.delete(run_));
-    running.set(run_, ended);
+    const ended = result.finally(() => running.delete(question));
+    running.set(question, ended);
     return ended;
   }
 
-  const statementOf = (table: TableRef, where: Condition): Sql =>
-    compile(selectCount(table, where, dialect), dialect);
+  const statementOf = (table: string, where: Condition): { statement: Sql; key: string } => {
+    const statement = compile(selectCount({ name: table, key: [] }, where, dialect), dialect);
+    return { statement, key: keyOf(statement) };
+  };
+  const totals = new LRUCache<string, string>({ max: keptCounts });
+  function totalKey(table: string): string {
+    const found = totals.get(table) ?? statementOf(table, always).key;
+    totals.set(table, found);
+    return found;
+  }
+
+  function applyOne(table: string, rows: number | undefined): void {
+    const key = totalKey(table);
+    const total = rows === undefined ? undefined : known(table, key);
+    const version = versionOf(table) + 1;
+    versions.set(table, version);
+    const foreign = connection.foreignVersion();
+    if (total === undefined || rows === undefined || foreign === undefined) counted.delete(key);
+    else counted.set(key, { version, foreign, count: total + rows });
+  }
 
   return {
     prepare(table, where) {
-      const statement = statementOf(table, where);
-      const key = keyOf(statement);
-      return () => count(table.name, statement, key);
+      const { statement, key } = statementOf(table.name, where);
+      return { run: () => count(table.name, statement, key), known: () => known(table.name, key) };
     },
-    knownTotal: (table) => known(table.name, keyOf(statementOf(table, always))),
     apply(changes) {
-      for (const [table, rows] of changes) {
-        const key = keyOf(statementOf({ name: table, key: [] }, always));
-        const total = rows === undefined ? undefined : known(table, key);
-        const version = versionOf(table) + 1;
-        versions.set(table, version);
-        const foreign = connection.foreignVersion();
-        if (total === undefined || rows === undefined || foreign === undefined) counted.delete(key);
-        else counted.set(key, { version, foreign, count: total + rows });
-      }
+      for (const [table, rows] of changes) applyOne(table, rows);
     },
   };
 }

@@ -89,12 +89,12 @@ function prepareSeek(
     index === filtered.params.length - 3 ? pageStart : param,
   );
   const statement = compile({ parts: filtered.parts, params }, dialect);
-  const countAll = counts.prepare(plan.table, always);
+  const total = counts.prepare(plan.table, always);
   const ends = compile(selectEnds(plan.table, key.name, dialect), dialect);
 
   function seekAmong(count: number, limit: number, offset: number): Maybe<Sql | undefined> {
     // The count may have been waited for: it must still be true while the page is read.
-    if (counts.knownTotal(plan.table) !== count) return undefined;
+    if (total.known() !== count) return undefined;
     return after(connection.rows(ends, 'light'), ([row]) => {
       const [first, last] = [row?.[0], row?.[1]];
       const dense =
@@ -113,7 +113,7 @@ function prepareSeek(
       };
     });
   }
-  return (limit, offset) => after(countAll(), (count) => seekAmong(count, limit, offset));
+  return (limit, offset) => after(total.run(), (count) => seekAmong(count, limit, offset));
 }
 
 function selectEnds(table: TableRef, key: string, dialect: Dialect): Fragment {

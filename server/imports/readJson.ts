@@ -9,7 +9,7 @@ import type {
 import { classifyWords, kinds } from './classify.ts';
 import { decodeText, detectEncoding } from './decodeText.ts';
 import { cleanTitle, freeTitle, nameColumns } from './nameColumns.ts';
-import { numberText, parseExact } from './parseExact.ts';
+import { numberText, parseExact, whyUnread } from './parseExact.ts';
 import {
   type ColumnProfile,
   fitTo,
@@ -79,12 +79,12 @@ function parseElement(element: Element): Parsed {
     if (!(error instanceof SyntaxError)) throw error;
     if (element.lenient) {
       const value = element.text.slice(0, 100);
-      return { refused: { row: element.number, column: null, value, reason: 'the line is not valid JSON' } };
+      return { refused: { row: element.number, column: null, value, reason: `the line ${whyUnread(error)}` } };
     }
     const where = element.member === undefined ? '' : ` of '${element.member.slice(0, 60)}'`;
     throw new AppError(
       'UNPROCESSABLE',
-      `The file is not valid JSON: element ${element.number}${where} cannot be read.`,
+      `The file cannot be read: element ${element.number}${where} ${whyUnread(error)}.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { parseExact } from './parseExact.ts';
+import { parseExact, whyUnread } from './parseExact.ts';
 import { createJsonScanner, type JsonPiece } from './scanJson.ts';
 
 /** An element of the list that becomes a table, or what makes it unreadable. */
@@ -26,7 +26,7 @@ function parseRest(member: string, text: string): unknown {
     if (!(error instanceof SyntaxError)) throw error;
     throw new AppError(
       'UNPROCESSABLE',
-      `The file is not valid JSON: the member '${member.slice(0, 60)}' cannot be read.`,
+      `The file cannot be read: the member '${member.slice(0, 60)}' ${whyUnread(error)}.`,
     );
   }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { createTransactions } from '../../server/cluster/invalidations.ts';
 import type { RunTransaction, Stores } from '../../server/core/ports.ts';
 import { createStores } from '../../server/db/meta/index.ts';
-import { makeFolder } from './folder.ts';
 import { migrate } from '../../server/db/migrations/migrate.ts';
 import { type Database, openSqlite } from '../../server/db/sources.ts';
-import { createTransactions } from '../../server/cluster/invalidations.ts';
+import { makeFolder } from './folder.ts';
 
 /** What one process has: its own handle on the file, and what it heard. */
 export interface TestProcess extends ReturnType<typeof createTransactions> {

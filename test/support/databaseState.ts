@@ -22,11 +22,13 @@ export interface Watcher {
 export function watchDatabase(app: TestApp): Watcher {
   const database = new Database(join(app.folder, 'rowgate.sqlite'), { readonly: true });
   const version = database.prepare('PRAGMA data_version').pluck();
-  let known: { version: unknown; digest: string } | undefined;
+  let known = { version: undefined as unknown, digest: '' };
 
   function digestOf(): string {
     const hash = createHash('sha1');
-    const tables = database.prepare("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name").all();
+    const tables = database
+      .prepare("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name")
+      .all();
     hash.update(JSON.stringify(tables));
     for (const { name, sql } of tables as { name: string; sql: string }[]) {
       if (!/^create table/i.test(sql) || bookkeeping.has(name)) continue;
@@ -44,7 +46,7 @@ export function watchDatabase(app: TestApp): Watcher {
   return {
     fingerprint() {
       const now = version.get();
-      if (known?.version !== now) known = { version: now, digest: digestOf() };
+      if (known.version !== now) known = { version: now, digest: digestOf() };
       const uploads = readdirSync(join(app.folder, 'imports')).length;
       return `${known.digest} ${uploads}`;
     },

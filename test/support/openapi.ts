@@ -29,6 +29,9 @@ const allFormats = formats({
 /** The document of all routes, as an instance without public address answers it. */
 export const instanceDocument: OpenApiDocument = describeInstance(allFormats, { publicUrl: null });
 
+/** Every route there is. */
+export const allRoutes: readonly AnyRoute[] = allFormats.flatMap((format) => format.routes);
+
 function patternOf(routerPath: string): Omit<DocumentedRoute, 'route'> {
   const { path } = toTemplate(routerPath);
   const segments = path.split('/').map((segment) =>

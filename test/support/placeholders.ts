@@ -4,7 +4,16 @@ import type { Place, World } from './world.ts';
  * Names of things of a world inside of random texts, so that a random request
  * is the same one in every run although ids differ.
  */
-const ofPlace = ['baseId', 'baseTitle', 'sourceId', 'tableId', 'tableTitle', 'viewId', 'jobId', 'tokenId'] as const;
+const ofPlace = [
+  'baseId',
+  'baseTitle',
+  'sourceId',
+  'tableId',
+  'tableTitle',
+  'viewId',
+  'jobId',
+  'tokenId',
+] as const;
 const people = ['owner', 'viewer', 'outsider'] as const;
 
 export const placeholders: readonly string[] = [

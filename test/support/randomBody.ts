@@ -8,7 +8,14 @@ import { placeholders } from './placeholders.ts';
 type Schema = Readonly<Record<string, unknown>>;
 
 /** Numbers that no double holds, written into the text as they stand. */
-const rawNumbers = ['1e400', '-1e400', '9223372036854775808', '1e-400', '123456789012345678901234567890.5', '-0'];
+const rawNumbers = [
+  '1e400',
+  '-1e400',
+  '9223372036854775808',
+  '1e-400',
+  '123456789012345678901234567890.5',
+  '-0',
+];
 const rawNumber = fc.constantFrom(...rawNumbers).map((digits) => `‹raw ${digits}›`);
 
 /** Own keys, also those that assignment would not make. */
@@ -50,25 +57,97 @@ const textNamed: Readonly<Record<string, readonly string[]>> = {
   sort: ['Id', '-Name'],
   column: ['Name', '‹mine.column1›'],
   op: ['add', 'update', 'delete'],
+  hash: ['‹mine.hash›'],
+  id: ['‹mine.column1›', '‹mine.column5›'],
   expiry: ['2099-01-01', '2000-01-01', 'tomorrow'],
 };
 
-const fieldKeys = ['Id', 'Name', 'Count', 'Price', 'Done', 'Day', 'At', 'Mail', 'Data', 'Kind', 'Tags', 'Who', 'Hue', 'CreatedAt', 'Nope', '‹mine.column1›'];
+const fieldKeys = [
+  'Id',
+  'Name',
+  'Count',
+  'Price',
+  'Done',
+  'Day',
+  'At',
+  'Mail',
+  'Data',
+  'Kind',
+  'Tags',
+  'Who',
+  'Hue',
+  'CreatedAt',
+  'Nope',
+  '‹mine.column1›',
+];
 const fieldValue = fc.oneof(
-  fc.constantFrom<unknown>(1, 2, 3, 99, '1', 'a', 'x,y', ['x'], '2024-01-01', true, '‹viewer.userId›', '#ff0000', 'a@example.org'),
+  fc.constantFrom<unknown>(
+    1,
+    2,
+    3,
+    99,
+    '1',
+    'a',
+    'x,y',
+    ['x'],
+    '2024-01-01',
+    true,
+    '‹viewer.userId›',
+    '#ff0000',
+    'a@example.org',
+  ),
   anyValue,
 );
 
 const record = fc
   .array(
     fc.tuple(
-      fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...fieldKeys) }, { weight: 1, arbitrary: fc.constantFrom(...prototypeKeys, ...hostileStrings) }),
+      fc.oneof(
+        { weight: 12, arbitrary: fc.constantFrom(...fieldKeys) },
+        { weight: 1, arbitrary: fc.constantFrom(...prototypeKeys, ...hostileStrings) },
+      ),
       fieldValue,
     ),
     { maxLength: 4 },
   )
+  .chain((entries) =>
+    fc
+      .constantFrom(1, 2, 3, undefined)
+      .map((id) => (id === undefined ? entries : [['Id', id] as const, ...entries])),
+  )
   .map(objectOf);
 export const randomRecord: fc.Arbitrary<unknown> = fc.oneof(record, fc.array(record, { maxLength: 3 }));
+
+const questionMembers: Readonly<Record<string, readonly unknown[]>> = {
+  alias: ['a', 'b', '__proto__', '', 'constructor'],
+  where: ['(Id,gt,0)', '(Name,like,o)', '(Nope,eq,1)', '@('],
+  column_name: ['Kind', 'Name,Count', 'Nope'],
+  aggregation: [[{ field: 'Count', type: 'sum' }], [{ field: 'Name', type: 'count_unique' }], 'x'],
+  sort: ['-Name', 'Nope'],
+  limit: [1, 0, -1, '1e309'],
+  offset: [0, 1, 1e300],
+  fields: [['Name', 'Id'], 'Name'],
+  filterArrJson: [[{ fk_column_id: 'Name', comparison_op: 'eq', value: 'one' }], [{ children: [] }]],
+};
+const questionOf = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'c'),
+    fc.array(
+      fc
+        .constantFrom(...Object.entries(questionMembers))
+        .chain(([name, values]) =>
+          fc
+            .oneof({ weight: 8, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: anyValue })
+            .map((value) => [name, value] as const),
+        ),
+      { maxLength: 4 },
+    ),
+  )
+  .map(([alias, members]) => objectOf([['alias', alias], ...members]));
+/** What routes that answer several questions at once are asked. */
+export const randomQuestions = fc
+  .uniqueArray(questionOf, { minLength: 1, maxLength: 3, selector: (question) => question.alias })
+  .map((questions) => JSON.stringify(questions));
 
 const textOf = (name: string) => {
   const fitting = textNamed[name];
@@ -88,7 +167,7 @@ function propertiesOf(schema: Schema): fc.Arbitrary<Record<string, unknown>> {
   const required = new Set((schema.required ?? []) as string[]);
   const members = properties.map(([name, member]) =>
     fc
-      .tuple(fc.nat(19), valueOf(member, name))
+      .tuple(fc.nat(19), bentValue(member, name))
       .map(([dice, value]) => ((required.has(name) ? dice > 0 : dice > 11) ? [[name, value] as const] : [])),
   );
   const extra = fc.oneof(
@@ -101,7 +180,7 @@ function propertiesOf(schema: Schema): fc.Arbitrary<Record<string, unknown>> {
 function followed(schema: Schema, name: string): fc.Arbitrary<unknown> {
   if (schema['x-record'] !== undefined) return record;
   const choices = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined;
-  if (choices !== undefined) return fc.oneof(...choices.map((choice) => valueOf(choice, name)));
+  if (choices !== undefined) return fc.oneof(...choices.map((choice) => bentValue(choice, name)));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...(schema.enum as unknown[]));
   switch (schema.type) {
@@ -115,7 +194,7 @@ function followed(schema: Schema, name: string): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(valueOf((schema.items ?? {}) as Schema, name), { maxLength: 3 });
+      return fc.array(bentValue((schema.items ?? {}) as Schema, name), { maxLength: 3 });
     case 'object':
       return schema.properties === undefined ? record : propertiesOf(schema);
     default:
@@ -123,11 +202,11 @@ function followed(schema: Schema, name: string): fc.Arbitrary<unknown> {
   }
 }
 
-const valueOf = (schema: Schema, name: string): fc.Arbitrary<unknown> =>
+const bentValue = (schema: Schema, name: string): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 30, arbitrary: followed(schema, name) }, { weight: 1, arbitrary: anyValue });
 
 /** The text of a body for this schema. */
 export const randomBody = (schema: TSchema): fc.Arbitrary<string> =>
-  valueOf(schema as unknown as Schema, '').map((value) =>
+  bentValue(schema as unknown as Schema, '').map((value) =>
     (JSON.stringify(value) ?? 'null').replace(/"‹raw ([^›]+)›"/g, '$1'),
   );

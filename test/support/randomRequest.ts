@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { AnyRoute } from '../../server/api/route.ts';
-import { randomBody, randomRecord } from './randomBody.ts';
 import { hostileStrings, numberTexts, rawBodies } from './hostile.ts';
 import { placeholders } from './placeholders.ts';
+import { randomBody, randomQuestions, randomRecord } from './randomBody.ts';
 
 /** Requests at a route: some that could succeed, most of them wrong somewhere. */
 
@@ -67,16 +67,46 @@ function pathOf(pattern: string): fc.Arbitrary<RandomRequest['path']> {
   );
 }
 
-const fieldNames = ['Id', 'Name', 'Count', 'Price', 'Done', 'Day', 'At', 'Data', 'Kind', 'Tags', 'Who', 'Nope'];
+const fieldNames = [
+  'Id',
+  'Name',
+  'Count',
+  'Price',
+  'Done',
+  'Day',
+  'At',
+  'Data',
+  'Kind',
+  'Tags',
+  'Who',
+  'Nope',
+];
 const operators =
   'eq neq not gt lt ge gte le lte in like nlike is isnot null notnull blank notblank empty allof anyof nallof nanyof btw nbtw isWithin checked notchecked between'.split(
     ' ',
   );
-const values = ['1', 'a', '', 'null', 'today', 'exactDate', 'pastWeek', '1,2', '2024-01-01', '-1', '1e400', 'true'];
+const values = [
+  '1',
+  'a',
+  '',
+  'null',
+  'today',
+  'exactDate',
+  'pastWeek',
+  '1,2',
+  '2024-01-01',
+  '-1',
+  '1e400',
+  'true',
+];
 
 const field = fc.oneof(fc.constantFrom(...fieldNames), fc.constantFrom(...hostileStrings));
 const filterTerm = fc
-  .tuple(field, fc.constantFrom(...operators), fc.oneof(fc.constantFrom(...values), fc.constantFrom(...hostileStrings)))
+  .tuple(
+    field,
+    fc.constantFrom(...operators),
+    fc.oneof(fc.constantFrom(...values), fc.constantFrom(...hostileStrings)),
+  )
   .map(([of, op, value]) => `(${of},${op},${value})`);
 const filter = fc.oneof(
   filterTerm,
@@ -88,27 +118,63 @@ const filter = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'(),~@"\'\\andornot Id1') }),
 );
 
+const aggregations =
+  'sum avg min max count count_empty count_filled count_unique percent_empty median std_dev range earliest_date latest_date checked none nope'.split(
+    ' ',
+  );
+
 const jsonOf = (names: readonly string[]) =>
   fc
     .array(
-      fc.dictionary(fc.constantFrom(...names), fc.oneof(field, fc.constantFrom(...values), fc.jsonValue({ maxDepth: 2 }))),
+      fc.dictionary(
+        fc.constantFrom(...names),
+        fc.oneof(field, fc.constantFrom(...values), fc.jsonValue({ maxDepth: 2 })),
+      ),
       { maxLength: 3 },
     )
     .map((list) => JSON.stringify(list));
 
-const valueOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
+const parameterOf: Readonly<Record<string, fc.Arbitrary<string>>> = {
   where: filter,
-  filterArrJson: jsonOf(['fk_column_id', 'comparison_op', 'comparison_sub_op', 'value', 'logical_op', 'is_group', 'children']),
+  filterArrJson: jsonOf([
+    'fk_column_id',
+    'comparison_op',
+    'comparison_sub_op',
+    'value',
+    'logical_op',
+    'is_group',
+    'children',
+  ]),
   sortArrJson: jsonOf(['fk_column_id', 'direction']),
-  aggregation: jsonOf(['field', 'type']),
+  aggregation: fc
+    .array(fc.tuple(field, fc.constantFrom(...aggregations)), { minLength: 1, maxLength: 3 })
+    .map((terms) => JSON.stringify(terms.map(([name, type]) => ({ field: name, type })))),
   sort: fc.tuple(fc.constantFrom('', '-', '+', '--'), field).map((parts) => parts.join('')),
   fields: fc.array(field, { maxLength: 3 }).map((list) => list.join(',')),
   column_name: fc.array(field, { maxLength: 3 }).map((list) => list.join(',')),
-  pks: fc.array(fc.oneof(fc.constantFrom('1', '2', '9'), fc.constantFrom(...hostileStrings)), { maxLength: 3 }).map((list) => list.join(',')),
+  pks: fc
+    .array(fc.oneof(fc.constantFrom('1', '2', '9'), fc.constantFrom(...hostileStrings)), { maxLength: 3 })
+    .map((list) => list.join(',')),
   before: fc.constantFrom('1', '2', 'x', ''),
 };
 
-const otherNames = ['limit', 'offset', 'page', 'where', 'fields[]', 'nested[Name][where]', 'x', 'constructor', '__proto__', 'a[b]', '', 'shuffle', 'getHiddenColumns', 'include', 'v'];
+const otherNames = [
+  'limit',
+  'offset',
+  'page',
+  'where',
+  'fields[]',
+  'nested[Name][where]',
+  'x',
+  'constructor',
+  '__proto__',
+  'a[b]',
+  '',
+  'shuffle',
+  'getHiddenColumns',
+  'include',
+  'v',
+];
 
 function queryOf(route: AnyRoute): fc.Arbitrary<RandomRequest['query']> {
   const known = Object.keys(route.query ?? {});
@@ -120,13 +186,19 @@ function queryOf(route: AnyRoute): fc.Arbitrary<RandomRequest['query']> {
   );
   const pair = (name: string) =>
     fc
-      .oneof({ weight: 3, arbitrary: valueOf[name] ?? fc.constantFrom(...numberTexts, ...values) }, { weight: 1, arbitrary: anything })
+      .oneof(
+        { weight: 3, arbitrary: parameterOf[name] ?? fc.constantFrom(...numberTexts, ...values) },
+        { weight: 1, arbitrary: anything },
+      )
       .map((value): [string, string] => [name, value]);
   const junk = fc.tuple(fc.constantFrom(...otherNames), anything);
   const one =
     known.length === 0
       ? junk
-      : fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...known).chain(pair) }, { weight: 1, arbitrary: junk });
+      : fc.oneof(
+          { weight: 6, arbitrary: fc.constantFrom(...known).chain(pair) },
+          { weight: 1, arbitrary: junk },
+        );
   return fc.oneof(
     { weight: known.length === 0 ? 8 : 2, arbitrary: fc.constant([]) },
     { weight: 5, arbitrary: fc.array(one, { minLength: 1, maxLength: 3 }) },
@@ -134,21 +206,47 @@ function queryOf(route: AnyRoute): fc.Arbitrary<RandomRequest['query']> {
 }
 
 const jsonType = 'application/json';
-const otherTypes = [undefined, 'text/plain', 'application/xml', 'multipart/form-data', 'application/json; charset=utf-16', 'x', 'application/x-www-form-urlencoded', 'application/JSON'];
+const otherTypes = [
+  undefined,
+  'text/plain',
+  'application/xml',
+  'multipart/form-data',
+  'application/json; charset=utf-16',
+  'x',
+  'application/x-www-form-urlencoded',
+  'application/JSON',
+];
 const file = fc.oneof(
-  fc.constantFrom('a,b\n1,2', '[{"a":1}]', '', '\u0000', 'SQLite format 3\u0000', '"', '{"a":[1,{"b":2}]}', 'a\n"x'),
+  fc.constantFrom(
+    'a,b\n1,2',
+    '[{"a":1}]',
+    '',
+    '\u0000',
+    'SQLite format 3\u0000',
+    '"',
+    '{"a":[1,{"b":2}]}',
+    'a\n"x',
+  ),
   fc.constantFrom(...rawBodies).map(([, bytes]) => bytes),
   fc.string({ unit: 'binary' }),
 );
 
 type Payload = Pick<RandomRequest, 'body' | 'contentType'>;
 
+function shapedBody(route: AnyRoute): fc.Arbitrary<string> {
+  if (route.body === undefined) return randomRecord.map((value) => JSON.stringify(value));
+  return route.id.startsWith('recordBulk') ? randomQuestions : randomBody(route.body);
+}
+
 function payloadOf(route: AnyRoute): fc.Arbitrary<Payload> {
   if (route.bodyKind === 'stream') {
-    return fc.record<Payload>({ body: file, contentType: fc.constantFrom('text/csv', 'application/octet-stream', ...otherTypes) });
+    return fc.record<Payload>({
+      body: file,
+      contentType: fc.constantFrom('text/csv', 'application/octet-stream', ...otherTypes),
+    });
   }
   if (route.method === 'GET') return fc.constant({ body: undefined, contentType: undefined });
-  const shaped = route.body === undefined ? randomRecord.map((value) => JSON.stringify(value)) : randomBody(route.body);
+  const shaped = shapedBody(route);
   const json = fc.oneof(
     { weight: 14, arbitrary: shaped },
     { weight: 1, arbitrary: fc.jsonValue().map((value) => JSON.stringify(value)) },
@@ -156,7 +254,10 @@ function payloadOf(route: AnyRoute): fc.Arbitrary<Payload> {
     { weight: 1, arbitrary: fc.constant(undefined) },
   );
   return fc.oneof(
-    { weight: 20, arbitrary: json.map((body) => ({ body, contentType: body === undefined ? undefined : jsonType })) },
+    {
+      weight: 20,
+      arbitrary: json.map((body) => ({ body, contentType: body === undefined ? undefined : jsonType })),
+    },
     { weight: 1, arbitrary: fc.record<Payload>({ body: json, contentType: fc.constantFrom(...otherTypes) }) },
   );
 }

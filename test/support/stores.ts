@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { ApiToken, Session } from '../../server/core/model.ts';
 import type { ColumnRow, NewUser, Stores, TableRow } from '../../server/core/ports.ts';
 import type { Execute } from '../../server/db/engine.ts';
+import { createStores } from '../../server/db/meta/index.ts';
 import { migrate } from '../../server/db/migrations/migrate.ts';
 import { openSqlite } from '../../server/db/sources.ts';
-import { createStores } from '../../server/db/meta/index.ts';
 import { makeFolder } from './folder.ts';
 
 /** Stores on a real, migrated database; `statements` lists what ran since it was last emptied. */

@@ -1,6 +1,6 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApp, type TestApp, type TestResponse } from './app.ts';
+import { startApp, type TestApp, type TestRequest, type TestResponse } from './app.ts';
 import { type Watcher, watchDatabase } from './databaseState.ts';
 
 /** An app with people, bases and credentials, which mends itself after requests that succeeded. */
@@ -29,6 +29,9 @@ export interface Place {
 export interface World {
   readonly app: TestApp;
   readonly watcher: Watcher;
+  /** A super admin whom no random request knows. */
+  readonly keeper: Person;
+  /** Also a super admin. */
   owner: Person;
   viewer: Person;
   outsider: Person;
@@ -121,10 +124,14 @@ async function addMember(world: Pick<World, 'app' | 'owner'>, baseId: string, em
   await sent(world.app.inject({ method: 'POST', path, jwt: world.owner.jwt, body }));
 }
 
-async function makeCreator(app: TestApp, owner: Person, userId: string): Promise<void> {
-  const body = { roles: 'org-level-creator', status: 'active' };
-  await sent(app.inject({ method: 'PATCH', path: `/api/v1/users/${userId}`, jwt: owner.jwt, body }));
+/** Gives a person the role they should have, and lets them in again. */
+async function setRole(app: TestApp, keeper: Person, userId: string, roles: string): Promise<void> {
+  const body = { roles, status: 'active' };
+  await sent(app.inject({ method: 'PATCH', path: `/api/v1/users/${userId}`, jwt: keeper.jwt, body }));
 }
+
+const roles = { owner: 'super', viewer: 'org-level-viewer', outsider: 'org-level-creator' } as const;
+const storedRoles = { owner: 'super', viewer: 'viewer', outsider: 'creator' } as const;
 
 async function sessionId(app: TestApp, person: Person): Promise<string> {
   const path = '/api/v2/sessions';
@@ -144,17 +151,19 @@ export async function createWorld(env: Record<string, string> = {}): Promise<Wor
   const app = await startApp({
     env: { ROWGATE_TRUST_PROXY_HOPS: '1', NC_REQUEST_BODY_SIZE: '1mb', ROWGATE_IMPORT_SIZE: '2mb', ...env },
   });
+  const keeper = await newPerson(app);
   const owner = await newPerson(app);
   const viewer = await newPerson(app);
   const outsider = await newPerson(app);
-  await makeCreator(app, owner, outsider.userId);
+  await setRole(app, keeper, owner.userId, roles.owner);
+  await setRole(app, keeper, outsider.userId, roles.outsider);
   const mine = await addPlace(app, owner.jwt);
   await addMember({ app, owner }, mine.baseId, viewer.email);
   const theirs = await addPlace(app, outsider.jwt);
   const made = await sent(app.inject({ method: 'POST', path: '/api/v1/tokens', jwt: owner.jwt, body: {} }));
   const watcher = watchDatabase(app);
   const token = { token: made.body.token as string, tokenId: String(made.body.id) };
-  const world = { app, watcher, owner, viewer, outsider, ...token, mine, theirs };
+  const world = { app, watcher, keeper, owner, viewer, outsider, ...token, mine, theirs };
   return { ...world, sessionIds: await sessionIdsOf(world) };
 }
 
@@ -169,31 +178,57 @@ async function isSignedIn(world: World, person: Person): Promise<boolean> {
   return (await world.app.inject({ method: 'GET', path, jwt: person.jwt })).status === 200;
 }
 
-/** The person, signed in again, or another one in their place. */
-async function mendPerson(world: World, person: Person): Promise<Person> {
+/** Signing up stays open to new people. */
+async function mendSettings({ app, watcher, keeper }: World): Promise<void> {
+  if (watcher.rows("SELECT 1 FROM rg_setting WHERE value NOT IN ('false', '0')").length === 0) return;
+  const body = { invite_only_signup: false, tokens_per_user: 0 };
+  await sent(app.inject({ method: 'POST', path: '/api/v1/app-settings', jwt: keeper.jwt, body }));
+}
+
+/** The person, signed in again and in their role, or another one in their place. */
+async function mendPerson(world: World, person: Person, who: keyof typeof roles): Promise<Person> {
+  const { app, watcher, keeper } = world;
+  const [row] = watcher.rows('SELECT org_role, status FROM rg_user WHERE id = ?', person.userId);
+  const right = row?.org_role === storedRoles[who] && row.status === 'active';
+  if (row !== undefined && !right) await setRole(app, keeper, person.userId, roles[who]);
   if (await isSignedIn(world, person)) return person;
   const answer = await signIn(world, person);
   if (answer.status === 200) return { ...person, jwt: answer.body.token, cookie: cookieOf(answer) };
-  return newPerson(world.app);
+  const other = await newPerson(app);
+  await setRole(app, keeper, other.userId, roles[who]);
+  return other;
 }
 
 const isPlaceWhole = ({ watcher }: World, place: Place): boolean =>
-  watcher.rows('SELECT 1 FROM rg_table WHERE id = ? AND base_id = ?', place.tableId, place.baseId).length > 0 &&
+  watcher.rows('SELECT 1 FROM rg_table WHERE id = ? AND base_id = ?', place.tableId, place.baseId).length >
+    0 &&
   watcher.rows('SELECT 1 FROM rg_column WHERE table_id = ?', place.tableId).length >= 10 &&
   watcher.rows('SELECT 1 FROM rg_token WHERE id = ? AND enabled = 1 AND revoked_at IS NULL', place.tokenId)
     .length > 0;
 
-/** After a request that changed something: everything that later requests point at exists again. */
-export async function mendWorld(world: World): Promise<void> {
+/** Waits for the end of an import that this request began. */
+export async function finishImport(world: World, by: Partial<TestRequest>, id: string): Promise<void> {
+  const { jwt, token } = by;
+  const credential = { ...(jwt === undefined ? {} : { jwt }), ...(token === undefined ? {} : { token }) };
+  const body = { data: { id } };
+  await sent(world.app.inject({ method: 'POST', path: '/jobs/listen', ...credential, body }));
+}
+
+/** A rotated cookie replaces the one it came from. */
+function keepCookie(world: World, who: string, answer: TestResponse): void {
+  const cookie = cookieOf(answer);
+  if (cookie === '' || cookie.endsWith('=')) return;
+  if (who === 'owner' || who === 'viewer' || who === 'outsider') world[who] = { ...world[who], cookie };
+}
+
+/** After a request of `who` that changed something: everything that later requests point at exists again. */
+export async function mendWorld(world: World, who: string, answer: TestResponse): Promise<void> {
   const { app, watcher } = world;
-  world.owner = await mendPerson(world, world.owner);
-  const settings = { invite_only_signup: false };
-  const jwt = world.owner.jwt;
-  await sent(app.inject({ method: 'POST', path: '/api/v1/app-settings', jwt, body: settings }));
-  await makeCreatorOfOthers(world);
-  world.viewer = await mendPerson(world, world.viewer);
-  world.outsider = await mendPerson(world, world.outsider);
-  await makeCreatorOfOthers(world);
+  keepCookie(world, who, answer);
+  await mendSettings(world);
+  for (const who of ['owner', 'viewer', 'outsider'] as const) {
+    world[who] = await mendPerson(world, world[who], who);
+  }
   if (!isPlaceWhole(world, world.mine)) world.mine = await addPlace(app, world.owner.jwt);
   if (!isPlaceWhole(world, world.theirs)) world.theirs = await addPlace(app, world.outsider.jwt);
   const { baseId } = world.mine;
@@ -206,17 +241,6 @@ export async function mendWorld(world: World): Promise<void> {
   const token = await app.inject({ method: 'GET', path: '/api/v2/meta/bases', token: world.token });
   if (token.status !== 200) await replaceToken(world);
   world.sessionIds = await sessionIdsOf(world);
-}
-
-/** The outsider may create bases; blocked people are let in again. */
-async function makeCreatorOfOthers({ app, watcher, owner, viewer, outsider }: World): Promise<void> {
-  const wrong = watcher.rows(
-    "SELECT id FROM rg_user WHERE id IN (?, ?) AND (status = 'blocked' OR (id = ? AND org_role <> 'creator'))",
-    viewer.userId,
-    outsider.userId,
-    outsider.userId,
-  );
-  for (const { id } of wrong) await makeCreator(app, owner, String(id));
 }
 
 async function letViewerIn(world: World): Promise<void> {
@@ -235,8 +259,18 @@ async function replaceToken(world: World): Promise<void> {
 }
 
 /** Everything that no answer and no log line may hold. */
-export function canariesOf({ app, watcher, owner, viewer, outsider, token, mine, theirs }: World): string[] {
-  const people = [owner, viewer, outsider].flatMap(({ password, jwt, cookie }) => [
+export function canariesOf({
+  app,
+  watcher,
+  keeper,
+  owner,
+  viewer,
+  outsider,
+  token,
+  mine,
+  theirs,
+}: World): string[] {
+  const persons = [keeper, owner, viewer, outsider].flatMap(({ password, jwt, cookie }) => [
     password,
     jwt,
     cookie.split('=').slice(1).join('='),
@@ -252,7 +286,7 @@ export function canariesOf({ app, watcher, owner, viewer, outsider, token, mine,
   const files = readdirSync(app.folder)
     .filter((name) => !name.startsWith('rowgate.sqlite') && name !== 'imports')
     .flatMap((name) => readFileSync(join(app.folder, name), 'utf8').split(/["\s,:=]+/));
-  return [...people, ...kept, token, mine.baseToken, theirs.baseToken, ...files].filter(
+  return [...persons, ...kept, token, mine.baseToken, theirs.baseToken, ...files].filter(
     (secret) => secret.length >= 20,
   );
 }

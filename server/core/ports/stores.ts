@@ -1,4 +1,5 @@
-import type { ApiToken, BaseSummary, Member, Session, Source, User, View } from '../model.ts';
+import type { ApiToken, BaseSummary, Member, Session, Source, User } from '../model.ts';
+import type { FilterRow, SortRow, ViewColumnRow, ViewRow, ViewStore } from './views.ts';
 
 /** Our own tables, a store each. Implemented in server/db/meta. */
 
@@ -118,12 +119,21 @@ export interface TableRow {
 
 export type BaseRow = Omit<BaseSummary, 'members' | 'sources'>;
 
-export interface BaseStore {
+/** Everything that describes a base, in order. */
+export interface LoadedBase {
+  readonly base: BaseSummary;
+  readonly tables: readonly TableRow[];
+  readonly columns: readonly ColumnRow[];
+  readonly views: readonly ViewRow[];
+  readonly viewColumns: readonly ViewColumnRow[];
+  readonly filters: readonly FilterRow[];
+  readonly sorts: readonly SortRow[];
+}
+
+export interface BaseStore extends ViewStore {
   find(id: string): Promise<BaseSummary | undefined>;
   /** Everything of a base in a constant number of queries. */
-  load(
-    id: string,
-  ): Promise<{ base: BaseSummary; tables: TableRow[]; columns: ColumnRow[]; views: View[] } | undefined>;
+  load(id: string): Promise<LoadedBase | undefined>;
   /** All bases, or those the user is a member of; in order. */
   list(memberId?: string): Promise<BaseSummary[]>;
   baseOfTable(tableId: string): Promise<string | undefined>;
@@ -140,8 +150,8 @@ export interface BaseStore {
   insertColumns(columns: readonly ColumnRow[]): Promise<void>;
   updateColumn(id: string, change: Partial<Omit<ColumnRow, 'id' | 'baseId' | 'tableId'>>): Promise<void>;
   deleteColumn(id: string): Promise<void>;
-  insertView(view: View & { baseId: string }): Promise<void>;
-  updateView(id: string, change: Partial<Omit<View, 'id' | 'tableId'>>): Promise<void>;
+  insertView(view: ViewRow & { baseId: string }): Promise<void>;
+  updateView(id: string, change: Partial<Omit<ViewRow, 'id' | 'tableId'>>): Promise<void>;
   deleteView(id: string): Promise<void>;
 }
 

@@ -38,7 +38,8 @@ function explain(error: InvalidFilter, term: FilterTerm, column: Column): AppErr
   );
 }
 
-function planTerm(table: Table, term: FilterTerm, context: FilterContext): Condition {
+/** One term as a condition. Throws as planFilter does. */
+export function planTerm(table: Table, term: FilterTerm, context: FilterContext): Condition {
   const column = table.columnByName.get(term.field);
   if (column === undefined)
     throw new AppError('UNPROCESSABLE', `Column alias '${shorten(term.field)}' not found.`);

@@ -14,6 +14,7 @@ import { planFilter } from './filter.ts';
 import { checkCount, maxFieldNames, maxRequestedKeys, maxSortTerms } from './limits.ts';
 import type { RecordListRequest, RecordSelection, SortTerm } from './request.ts';
 import { namedColumns, requireColumn, requireView, visibleColumns } from './view.ts';
+import { planViewFilters, viewSort } from './viewFilters.ts';
 
 /** The moment and place a request is answered in. */
 export interface PlanContext {
@@ -101,18 +102,22 @@ export function planKeys(table: Table, keys: readonly unknown[]): Condition {
   );
 }
 
-/** What a selection keeps: its filter, within the named view. Throws VIEW_NOT_FOUND and filter errors. */
+/** What a selection keeps: its filter and that of the named view. Throws VIEW_NOT_FOUND and filter errors. */
 export function planSelection(
   table: Table,
   selection: RecordSelection,
   context: PlanContext,
 ): Planned<Condition> {
-  if (selection.viewId !== undefined) requireView(table, selection.viewId);
-  return watchClock(context, (watched) => planFilter(table, selection.where, watched));
+  const view = selection.viewId === undefined ? undefined : requireView(table, selection.viewId);
+  return watchClock(context, (watched) => {
+    const asked = planFilter(table, selection.where, watched);
+    const within = view === undefined ? undefined : planViewFilters(table, view.filters, watched);
+    return within === undefined ? asked : all([within, asked]);
+  });
 }
 
 /**
- * A list request as a plan. Throws FIELD_NOT_FOUND for unknown fields in
+ * A list request as a plan; a view's sorts count where the request has none. Throws FIELD_NOT_FOUND for unknown fields in
  * `fields` and `sort`, VIEW_NOT_FOUND, INVALID_PK_VALUE and filter errors.
  */
 export function planRead(
@@ -127,11 +132,12 @@ export function planRead(
       : namedColumns(table, request.fields, request.viewId);
   const { plan: filter, volatile } = planSelection(table, request, context);
   const where = request.keys === undefined ? filter : all([filter, planKeys(table, request.keys)]);
+  const sort = request.sort.length > 0 ? request.sort : viewSort(table, request.viewId);
   const plan: ReadPlan = {
     table: tableRef(table),
     fields: columns.map(fieldOf),
     where,
-    order: request.shuffle ? [] : planOrder(table, request.sort),
+    order: request.shuffle ? [] : planOrder(table, sort),
     shuffle: request.shuffle,
     lists: 'text',
   };

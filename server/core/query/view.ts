@@ -1,5 +1,5 @@
 import { AppError, notFound } from '../errors.ts';
-import type { Column, Table, View } from '../model.ts';
+import type { Column, Table, View, ViewColumn } from '../model.ts';
 import { shorten } from '../records/text.ts';
 
 /** The column that holds the manual order of records: the system column that no clock and no person fills. */
@@ -31,16 +31,25 @@ export function requireGridView(table: Table, viewId: string): View {
   return view;
 }
 
-const shownIn = (view: View, column: Column): boolean => !column.system || view.showSystemFields;
+/** Whether people see the column in the view. */
+export const isShown = (view: View, { column, show }: ViewColumn): boolean =>
+  show && (!column.system || view.showSystemFields);
+
+/** The columns that people see in a view, in its order. */
+export const shownColumns = (view: View): readonly Column[] =>
+  view.columns.filter((each) => isShown(view, each)).map(({ column }) => column);
+
+/** The key comes with every record: without it nobody could change what a view shows. */
+const readableColumns = (view: View): readonly Column[] =>
+  view.columns.filter((each) => each.column.key || isShown(view, each)).map(({ column }) => column);
 
 /**
  * Columns of an answer that names none. Without a view: all but the hidden
- * system columns; through a view: no system columns unless the view shows them.
+ * system columns; through a view: those it shows, in its order, and the key.
  */
 export function visibleColumns(table: Table, viewId: string | undefined): readonly Column[] {
   if (viewId === undefined) return table.columns.filter((column) => !isHiddenColumn(column));
-  const view = requireView(table, viewId);
-  return table.columns.filter((column) => shownIn(view, column));
+  return readableColumns(requireView(table, viewId));
 }
 
 /** The columns called `names`, in that order. Throws FIELD_NOT_FOUND; a column the view hides is left out. */
@@ -49,11 +58,11 @@ export function namedColumns(
   names: readonly string[],
   viewId: string | undefined,
 ): readonly Column[] {
-  const view = viewId === undefined ? undefined : requireView(table, viewId);
+  const readable = viewId === undefined ? undefined : new Set(visibleColumns(table, viewId));
   const chosen = new Set<Column>();
   for (const name of names) {
     const column = requireColumn(table, name);
-    if (view === undefined || shownIn(view, column)) chosen.add(column);
+    if (readable === undefined || readable.has(column)) chosen.add(column);
   }
   return [...chosen];
 }

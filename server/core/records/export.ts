@@ -3,7 +3,7 @@ import type { Column, Table } from '../model.ts';
 import type { RawValue, ReadPlan } from '../ports.ts';
 import { planRead } from '../query/plan.ts';
 import type { RecordListRequest } from '../query/request.ts';
-import { namedColumns, visibleColumns } from '../query/view.ts';
+import { namedColumns, requireView, shownColumns, visibleColumns } from '../query/view.ts';
 import { planContext } from './list.ts';
 import { toValue } from './value.ts';
 import { collectPeople, createRowWriter, idsIn } from './writer.ts';
@@ -45,6 +45,16 @@ async function* writeBatches(core: Core, plan: ReadPlan, columns: readonly Colum
   }
 }
 
+/** What people see: a view that hides the key exports none. */
+function exportedColumns(
+  table: Table,
+  { fields, viewId }: Pick<RecordListRequest, 'fields' | 'viewId'>,
+): readonly Column[] {
+  if (fields !== undefined) return namedColumns(table, fields, viewId);
+  const shown = viewId === undefined ? [] : shownColumns(requireView(table, viewId));
+  return shown.length > 0 ? shown : visibleColumns(table, viewId);
+}
+
 /**
  * All records of a selection as CSV (RFC 4180, CRLF, titles first), a batch at
  * a time; people as e-mail addresses. Texts that a spreadsheet would run as a
@@ -55,10 +65,8 @@ export function exportRecords(
   table: Table,
   request: Omit<RecordListRequest, 'limit' | 'offset'>,
 ): AsyncIterable<string> {
-  const { plan } = planRead(table, request, planContext(core));
-  const columns =
-    request.fields === undefined
-      ? visibleColumns(table, request.viewId)
-      : namedColumns(table, request.fields, request.viewId);
+  const columns = exportedColumns(table, request);
+  const fields = columns.map((column) => column.title);
+  const { plan } = planRead(table, { ...request, fields }, planContext(core));
   return writeBatches(core, plan, columns);
 }

@@ -8,6 +8,7 @@ import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parseContextFor } from '../members/parseContext.ts';
 import type { Base, Caller, Table } from '../model.ts';
+import { newGridView } from '../views/draft.ts';
 import { maxColumnsOfTable, maxTablesOfBase } from './limits.ts';
 import { choosePhysicalName } from './physicalNames.ts';
 import { requireTable } from './require.ts';
@@ -133,17 +134,5 @@ async function draftColumns(
 }
 
 function defaultView(id: string, tableId: string, title: string, now: number) {
-  return {
-    id,
-    tableId,
-    title,
-    type: 3,
-    isDefault: true,
-    showSystemFields: false,
-    lockType: 'collaborative' as const,
-    order: 1,
-    meta: null,
-    createdAt: now,
-    updatedAt: now,
-  };
+  return { ...newGridView({ id, tableId, title, order: 1, now }), isDefault: true };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Member, View } from '../../core/model.ts';
+import type { Member } from '../../core/model.ts';
 import type { BaseRow } from '../../core/ports.ts';
 import { aColumn, aTable, openTestStores } from '../../../test/support/stores.ts';
 
@@ -31,7 +31,7 @@ const aMember = (userId: string, change: Partial<Member> = {}): Member => ({
   createdAt: 1,
   ...change,
 });
-const aView = (change: Partial<View> = {}): View & { baseId: string } => ({
+const aView = (change: Partial<ViewRow> = {}): ViewRow & { baseId: string } => ({
   id: 'vw1',
   baseId: 'p1',
   tableId: 'm1',

@@ -15,8 +15,9 @@ import {
   word,
   writeRow,
 } from './fields.ts';
-import { createTableStore, readTable, readView } from './tables.ts';
+import { createTableStore, partsOfViews, readTable, readView } from './tables.ts';
 import { upsert } from './upsert.ts';
+import { createViewStore, readFilter, readSort, readViewColumn } from './views.ts';
 
 const baseFields: Fields<BaseRow> = {
   id: text('id'),
@@ -96,15 +97,15 @@ function joinBases(baseRows: Rows, sourceRows: Rows, memberRows: Rows): BaseSumm
 const loadAttempts = 10;
 
 /**
- * A base in eight queries. Another process may commit between two of them;
+ * A base in eleven queries. Another process may commit between two of them;
  * every schema change counts the epoch up, so equal epochs before and after
  * prove that the parts belong together.
  */
 async function loadBase(meta: Meta, id: string): ReturnType<BaseStore['load']> {
   const { build } = meta;
-  const partsOf = (table: MetaTable) =>
+  const partsOf = (table: MetaTable, last = 'id') =>
     meta.run(
-      build.selectFrom(table).selectAll().where('base_id', '=', id).orderBy('display_order').orderBy('id'),
+      build.selectFrom(table).selectAll().where('base_id', '=', id).orderBy('display_order').orderBy(last),
     );
   const readEpoch = async (): Promise<number> => {
     const { rows } = await meta.runHot('epoch', (builder) => builder.selectFrom('rg_epoch').select('v'), []);
@@ -112,11 +113,14 @@ async function loadBase(meta: Meta, id: string): ReturnType<BaseStore['load']> {
   };
   let before = await readEpoch();
   for (let attempt = 0; attempt < loadAttempts; attempt += 1) {
-    const [[base], tables, columns, views] = await Promise.all([
+    const [[base], tables, columns, views, viewColumns, filters, sorts] = await Promise.all([
       readBases(meta, { id }),
       partsOf('rg_table'),
       partsOf('rg_column'),
       partsOf('rg_view'),
+      partsOf('rg_view_column', 'column_id'),
+      partsOf('rg_filter'),
+      partsOf('rg_sort'),
     ]);
     const after = await readEpoch();
     if (after === before) {
@@ -126,6 +130,9 @@ async function loadBase(meta: Meta, id: string): ReturnType<BaseStore['load']> {
         tables: tables.rows.map(readTable),
         columns: columns.rows.map(readColumn),
         views: views.rows.map(readView),
+        viewColumns: viewColumns.rows.map(readViewColumn),
+        filters: filters.rows.map(readFilter),
+        sorts: sorts.rows.map(readSort),
       };
     }
     before = after;
@@ -157,6 +164,7 @@ export function createBaseStore(meta: Meta): BaseStore {
     ...members(meta),
     ...createTableStore(meta),
     ...createColumnStore(meta),
+    ...createViewStore(meta),
     find: async (id) => (await readBases(meta, { id }))[0],
     load: (id) => loadBase(meta, id),
     list: (memberId) => readBases(meta, memberId === undefined ? {} : { memberId }),
@@ -173,7 +181,7 @@ export function createBaseStore(meta: Meta): BaseStore {
     async delete(id) {
       const columns = build.selectFrom('rg_column').select('id').where('base_id', '=', id);
       await meta.run(build.deleteFrom('rg_sequence').where('column_id', 'in', columns));
-      for (const table of ['rg_view', 'rg_column', 'rg_table', 'rg_member', 'rg_job', 'rg_source'] as const) {
+      for (const table of [...partsOfViews, 'rg_view', 'rg_column', 'rg_table', 'rg_member', 'rg_job', 'rg_source'] as const) {
         await meta.run(build.deleteFrom(table).where('base_id', '=', id));
       }
       await meta.run(build.deleteFrom('rg_base').where('id', '=', id));

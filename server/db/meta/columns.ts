@@ -12,7 +12,7 @@ import {
   text,
   writeRow,
 } from './fields.ts';
-import { findBaseOf } from './tables.ts';
+import { findBaseOf, partsOfViews } from './tables.ts';
 
 type References = ColumnRow['references'];
 
@@ -79,6 +79,7 @@ export function createColumnStore(meta: Meta): ColumnStore {
     async deleteColumn(id) {
       const nothing = { ref_table_id: null, ref_column_id: null };
       await meta.run(build.updateTable('rg_column').set(nothing).where('ref_column_id', '=', id));
+      for (const part of partsOfViews) await meta.run(build.deleteFrom(part).where('column_id', '=', id));
       await meta.run(build.deleteFrom('rg_sequence').where('column_id', '=', id));
       await meta.run(build.deleteFrom('rg_column').where('id', '=', id));
     },

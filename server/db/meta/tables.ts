@@ -1,11 +1,11 @@
-import type { View } from '../../core/model.ts';
-import type { BaseStore, TableRow } from '../../core/ports.ts';
+import type { BaseStore, TableRow, ViewRow } from '../../core/ports.ts';
 import type { Meta, MetaTable } from './builder.ts';
 import {
   type Fields,
   flag,
   number,
   optionalJson,
+  optionalNumber,
   optionalText,
   readRow,
   text,
@@ -26,24 +26,28 @@ const tableFields: Fields<TableRow> = {
   updatedAt: number('updated_at'),
 };
 
-const viewFields: Fields<View> = {
+const viewFields: Fields<ViewRow> = {
   id: text('id'),
   tableId: text('table_id'),
   title: text('title'),
+  description: optionalText('description'),
   type: number('type'),
   isDefault: flag('is_default'),
   showSystemFields: flag('show_system_fields'),
   lockType: word('lock_type'),
   order: number('display_order'),
+  rowHeight: optionalNumber('row_height'),
   meta: optionalJson('meta'),
+  createdBy: optionalText('created_by'),
+  ownerId: optionalText('owner_id'),
   createdAt: number('created_at'),
   updatedAt: number('updated_at'),
 };
 
 export const readTable = (row: Record<string, unknown>): TableRow => readRow(tableFields, row);
-export const readView = (row: Record<string, unknown>): View => readRow(viewFields, row);
+export const readView = (row: Record<string, unknown>): ViewRow => readRow(viewFields, row);
 
-/** The base that a table, column or view belongs to. */
+/** The base that a table, column, view, filter or sort belongs to. */
 export async function findBaseOf(meta: Meta, table: MetaTable, id: string): Promise<string | undefined> {
   const { rows } = await meta.runHot(
     `base of ${table}`,
@@ -52,6 +56,9 @@ export async function findBaseOf(meta: Meta, table: MetaTable, id: string): Prom
   );
   return rows[0] === undefined ? undefined : String(rows[0].base_id);
 }
+
+/** Tables whose rows belong to a view. */
+export const partsOfViews = ['rg_view_column', 'rg_filter', 'rg_sort'] as const;
 
 type TableStore = Pick<
   BaseStore,
@@ -82,6 +89,8 @@ export function createTableStore(meta: Meta): TableStore {
     async deleteTable(id) {
       const columns = build.selectFrom('rg_column').select('id').where('table_id', '=', id);
       await meta.run(build.deleteFrom('rg_sequence').where('column_id', 'in', columns));
+      const views = build.selectFrom('rg_view').select('id').where('table_id', '=', id);
+      for (const part of partsOfViews) await meta.run(build.deleteFrom(part).where('view_id', 'in', views));
       await meta.run(build.deleteFrom('rg_view').where('table_id', '=', id));
       await meta.run(build.deleteFrom('rg_column').where('table_id', '=', id));
       // a foreign key to a table that is gone refers to nothing
@@ -99,6 +108,7 @@ export function createTableStore(meta: Meta): TableStore {
         await meta.run(build.updateTable('rg_view').set(row).where('id', '=', id));
     },
     async deleteView(id) {
+      for (const part of partsOfViews) await meta.run(build.deleteFrom(part).where('view_id', '=', id));
       await meta.run(build.deleteFrom('rg_view').where('id', '=', id));
     },
   };

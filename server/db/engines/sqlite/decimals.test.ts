@@ -12,6 +12,7 @@ import {
   readSum,
   startSum,
 } from './decimals.ts';
+import { addToMedian, readMedian, startMedian } from './median.ts';
 
 const places = 60;
 interface Sample {
@@ -97,6 +98,19 @@ it('knows which decimals JSON may carry as numbers', () => {
       fitsDouble,
     ),
   ).toEqual([true, false, true, false, false]);
+});
+
+it('finds the middle of any mixture', () => {
+  fc.assert(
+    fc.property(fc.array(decimal, { minLength: 1, maxLength: 90 }), (list) => {
+      const state = startMedian();
+      for (const { text } of list) addToMedian(state, text);
+      const sorted = list.map(({ units }) => units).sort((a, b) => sign(a - b));
+      const [lower, upper] = [sorted[(sorted.length - 1) >> 1] ?? 0n, sorted[sorted.length >> 1] ?? 0n];
+      expect(readMedian(state)).toBe(formatScaled((lower + upper) * 5n, places + 1));
+    }),
+  );
+  expect(readMedian(startMedian())).toBeNull();
 });
 
 it('halves and divides', () => {

@@ -5,12 +5,12 @@ import {
   type DecimalSum,
   divideDecimal,
   fitsDouble,
-  midpoint,
   orderRest,
   plainDigits,
   readSum,
   startSum,
 } from './decimals.ts';
+import { addToMedian, readMedian, startMedian } from './median.ts';
 
 type Cell = string | number | bigint | null;
 
@@ -89,15 +89,7 @@ function registerDecimalAggregates(db: Sqlite.Database): void {
 
 /** Median and population standard deviation, as canonical decimals. */
 function registerStatistics(db: Sqlite.Database): void {
-  addAggregate<(number | string)[]>(db, 'rg_median', {
-    // Doubles where they are exact: a million of them are 8 MB, as texts they were eighty.
-    start: () => [],
-    step: (values, value) => {
-      const text = String(value);
-      values.push(typeof value === 'number' || fitsDouble(text) ? Number(value) : text);
-    },
-    result: findMedian,
-  });
+  addAggregate(db, 'rg_median', { start: startMedian, step: addToMedian, result: readMedian });
   addAggregate(db, 'rg_std_dev', {
     start: () => ({ count: 0, mean: 0, squares: 0 }),
     step: (state, value) => {
@@ -111,16 +103,4 @@ function registerStatistics(db: Sqlite.Database): void {
       return Number.isFinite(spread) ? plainDigits(spread) : null;
     },
   });
-}
-
-const digitsOf = (value: number | string): string => (typeof value === 'number' ? plainDigits(value) : value);
-
-function findMedian(values: (number | string)[]): string | null {
-  if (values.length === 0) return null;
-  values.sort((a, b) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : compareDecimals(digitsOf(a), digitsOf(b)),
-  );
-  const upper = digitsOf(values[values.length >> 1] as number | string);
-  if (values.length % 2 === 1) return upper;
-  return midpoint(digitsOf(values[(values.length >> 1) - 1] as number | string), upper);
 }

@@ -30,7 +30,7 @@ const workerEntry = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? '../sqliteWorker.ts' : `./${workerFile}`, import.meta.url);
 
 /** Megabytes of JavaScript heap: beyond it the thread ends, not the process. */
-const heapLimit = 256;
+const heapLimit = 128;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;

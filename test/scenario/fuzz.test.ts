@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { allRoutes } from '../support/openapi.ts';
+import { requestsOf } from '../support/randomRequest.ts';
+import { sendRandom } from '../support/sendRandom.ts';
+import { canariesOf, createWorld } from '../support/world.ts';
+
+/**
+ * ROWGATE_INTERNAL_FUZZ_RUNS sends more requests than the suite has time for,
+ * ROWGATE_INTERNAL_FUZZ_SEED others. A failure prints its seed.
+ */
+const runs = Number(process.env.ROWGATE_INTERNAL_FUZZ_RUNS ?? 4000);
+const seed = Number(process.env.ROWGATE_INTERNAL_FUZZ_SEED ?? 20_260);
+
+test('random requests at every route are refused in good order, or do what they say', async () => {
+  const world = await createWorld();
+  const secrets = new Set(canariesOf(world));
+  const statuses = new Map<number, number>();
+  const reached = new Set<string>();
+  const property = fc.asyncProperty(requestsOf(allRoutes), async (request) => {
+    const status = await sendRandom(world, request);
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    if (status < 300) reached.add(request.route.id);
+  });
+  await fc.assert(property, { seed, numRuns: runs, endOnFailure: true });
+
+  for (const secret of canariesOf(world)) secrets.add(secret);
+  const logs = world.app.logs.join('');
+  expect([...secrets].filter((secret) => logs.includes(secret))).toEqual([]);
+  expect(logs).not.toContain('canary-typed-password');
+  expect(reached.size).toBeGreaterThan(60);
+  expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
+  if (process.env.ROWGATE_INTERNAL_FUZZ_RUNS !== undefined) {
+    console.log(
+      Object.fromEntries(statuses),
+      'never',
+      allRoutes.map(({ id }) => id).filter((id) => !reached.has(id)),
+    );
+  }
+  const health = await world.app.inject({ method: 'GET', path: '/healthz' });
+  expect(health.status).toBe(200);
+}, 3_600_000);

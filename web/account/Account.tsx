@@ -1,0 +1,3 @@
+export function Account({ tab }: { tab: string }) {
+  return null;
+}

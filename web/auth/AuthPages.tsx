@@ -1,0 +1,3 @@
+export function AuthPages() {
+  return null;
+}

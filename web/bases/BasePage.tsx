@@ -1,0 +1,3 @@
+export function BasePage({ baseId }: { baseId: string }) {
+  return null;
+}

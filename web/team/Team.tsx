@@ -1,0 +1,3 @@
+export function Team({ baseId, tab }: { baseId: string; tab: string }) {
+  return null;
+}

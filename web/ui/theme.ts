@@ -1,0 +1,29 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent: a green that keeps 4.5:1 on white (shade 7) and on dark (shade 4). */
+const accent: MantineColorsTuple = [
+  '#e8f6f2',
+  '#d3ebe4',
+  '#a7d7ca',
+  '#78c2ae',
+  '#52b097',
+  '#3ba588',
+  '#2f8f75',
+  '#267a63',
+  '#1d6652',
+  '#0f4e3e',
+];
+
+/** One type scale, one spacing scale, one accent. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 5 },
+  colors: { accent },
+  autoContrast: true,
+  defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
+  headings: { fontWeight: '600' },
+  cursorType: 'pointer',
+  focusRing: 'auto',
+});
