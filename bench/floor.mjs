@@ -41,9 +41,9 @@ function prepare({ name, columns }) {
     record: db
       .prepare(`select cast(json_object(${json}) as blob) from ${quote(name)} where "Id" = ?`)
       .pluck(),
-    page: page('order by "Id" limit ? offset ?'),
+    page: page('order by "Id" limit 0 + ? offset 0 + ?'),
     filtered: page(
-      `where ${quote(group)} = ? order by cast(${quote(amount)} as real) desc, "Id" limit ? offset ?`,
+      `where ${quote(group)} = ? order by cast(${quote(amount)} as real) desc, "Id" limit 0 + ? offset 0 + ?`,
     ),
     count: db.prepare(`select count(*) from ${quote(name)}`).pluck(),
     countFiltered: db.prepare(`select count(*) from ${quote(name)} where ${quote(group)} = ?`).pluck(),

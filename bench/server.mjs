@@ -25,14 +25,17 @@ function firstLine(child, pattern) {
 export async function startServer() {
   const data = mkdtempSync(join(tmpdir(), 'rowgate-bench-'));
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'start'], {
+  const child = spawn(process.execPath, [join(root, 'bin', 'rowgate.mjs'), 'start'], {
     env: { ...process.env, ROWGATE_DATA: data, PORT: '0', ROWGATE_HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
   const [, url] = await firstLine(child, /(http:\/\/[^\s]+:\d+)/);
   await fetch(`${url}/api/v1/health`);
-  return { url, data, pid: child.pid, startMs: performance.now() - began };
+  const pid = Number(
+    readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0],
+  );
+  return { url, data, pid, startMs: performance.now() - began };
 }
 
 /** Resident memory of a process in MB. */

@@ -35,7 +35,8 @@ export interface Config {
         readonly from: string;
       }
     | undefined;
-  readonly core: CoreSettings;
+  /** Without what only the opened server knows. */
+  readonly core: Omit<CoreSettings, 'hasInterface'>;
 }
 
 /** The environment says something that cannot be understood. `problems` tells all of it, a line each. */

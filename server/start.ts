@@ -62,6 +62,13 @@ const wireVersion = '0.301.3';
 
 const idAlphabet = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 15);
 
+/** The interface: the one beside a built server unless another is named; undefined when there is none. */
+function webFolderOf(config: Config): string | undefined {
+  if (config.webFolder !== undefined) return config.webFolder;
+  const folder = fileURLToPath(new URL('./web', import.meta.url));
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
 /** Opens the database and everything operations need; nothing listens. The only place that knows everyone. */
 export async function openCore(config: Config, surroundings: Surroundings = {}): Promise<OpenCore> {
   const log = createLog(config.logLevel, surroundings.logDestination);
@@ -85,7 +92,7 @@ export async function openCore(config: Config, surroundings: Surroundings = {}):
     clock,
     newId: (kind) => `${idPrefixes[kind]}${idAlphabet()}`,
     randomBytes: (size) => randomBytes(size),
-    settings: config.core,
+    settings: { ...config.core, hasInterface: webFolderOf(config) !== undefined },
     stores,
     transaction: run,
     reader: database.reader,
@@ -122,12 +129,6 @@ export interface OpenServer {
   readonly close: () => Promise<void>;
 }
 
-/** The interface beside a built server; undefined when it runs from source. */
-function findWebFolder(): string | undefined {
-  const folder = fileURLToPath(new URL('./web', import.meta.url));
-  return existsSync(join(folder, 'index.html')) ? folder : undefined;
-}
-
 /** Opens the core and builds its HTTP server. */
 export async function openServer(config: Config, surroundings: Surroundings = {}): Promise<OpenServer> {
   const { core, log, checkDatabase, close } = await openCore(config, surroundings);
@@ -145,7 +146,7 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
     },
     renderMetrics: async () => ({ type: metrics.contentType, text: await metrics.render() }),
     metricsToken: config.metricsToken,
-    webFolder: config.webFolder ?? findWebFolder(),
+    webFolder: webFolderOf(config),
   });
   const http = createServer({
     core,

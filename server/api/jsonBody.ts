@@ -46,15 +46,11 @@ function hasPrototypeKey(value: unknown): boolean {
 }
 
 /**
- * Reads a request body. Numbers a double cannot hold exactly arrive as strings
- * of their digits, so 64-bit integers and long decimals survive. An empty body
- * is undefined. Throws INVALID_JSON.
+ * Reads JSON that a client wrote. Numbers a double cannot hold exactly arrive as
+ * strings of their digits, so 64-bit integers and long decimals survive. Throws
+ * INVALID_JSON; `what` names the text in it.
  */
-export function parseJsonBody(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
-  if (!isUtf8(bytes))
-    throw new AppError('INVALID_JSON', 'Invalid JSON in request body: it is not valid UTF-8');
-  const text = bytes.toString('utf8');
+export function parseJsonText(text: string, what = 'Invalid JSON in request body'): unknown {
   checkDepth(text);
   let value: unknown;
   try {
@@ -62,11 +58,19 @@ export function parseJsonBody(bytes: Buffer): unknown {
       ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown)
       : JSON.parse(text);
   } catch {
-    throw new AppError('INVALID_JSON', 'Invalid JSON in request body');
+    throw new AppError('INVALID_JSON', what);
   }
   // A key that would become an object's prototype when merged; escapes can hide its letters.
   if (/__proto__|\\u00/i.test(text) && hasPrototypeKey(value)) {
     throw new AppError('INVALID_JSON', 'The key "__proto__" is not accepted in a JSON body');
   }
   return value;
+}
+
+/** Reads a request body. An empty one is undefined. Throws INVALID_JSON. */
+export function parseJsonBody(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  if (!isUtf8(bytes))
+    throw new AppError('INVALID_JSON', 'Invalid JSON in request body: it is not valid UTF-8');
+  return parseJsonText(bytes.toString('utf8'));
 }

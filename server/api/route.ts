@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import type { BaseVerb, InstanceVerb } from '../../vocabulary/verbs.ts';
 import type { Core } from '../core/context.ts';
+import type { AppError } from '../core/errors.ts';
 import type { Base, Caller, Column, PrincipalKind, Table, View } from '../core/model.ts';
 
 /**
@@ -45,9 +46,19 @@ export const inBaseBySession = (verb: BaseVerb): Access => ({ kind: 'base', verb
  * How the path names the base the access is about; serve.ts resolves it before
  * the handler runs and answers 404 for unknown ids.
  * - base: `:baseId`; table: `:tableId`; column: `:columnId`; view: `:viewId`
+ * - filter, sort, viewColumn: `:filterId`, `:sortId`, `:viewColumnId`, with the view they belong to
  * - named: `:base` and `:table` (and `:view`, if present), each an id or a title
  */
-export type Target = 'none' | 'base' | 'table' | 'column' | 'view' | 'named';
+export type Target =
+  | 'none'
+  | 'base'
+  | 'table'
+  | 'column'
+  | 'view'
+  | 'filter'
+  | 'sort'
+  | 'viewColumn'
+  | 'named';
 
 /** What the target resolved to: members are present as the target's kind implies. */
 export interface Resolved {
@@ -115,6 +126,8 @@ export interface Route<Body = never> {
   readonly tag: string;
   readonly access: Access;
   readonly target: Target;
+  /** What is thrown when the target does not exist, where the wire has an answer of its own. */
+  readonly missing?: () => AppError;
   /** JSON Schemas of single query parameters; values arrive as text and are not coerced. */
   readonly query?: Readonly<Record<string, { readonly schema: TSchema; readonly description: string }>>;
   /** Checked before `run`; a mismatch is 400. */

@@ -100,7 +100,7 @@ async function admit(
   const principal = await options.authenticate(request);
   checkPrincipalKind(route, principal);
   const params = request.params as Record<string, string>;
-  const found = await resolveTarget(route.target, options.core, names, params, principal);
+  const found = await resolveTarget(route, options.core, names, params, principal);
   checkRight(route, principal, found);
   request.admitted = { principal, found };
 }

@@ -1,8 +1,11 @@
 import type { Core } from '../core/context.ts';
-import { notFound } from '../core/errors.ts';
+import { AppError, notFound } from '../core/errors.ts';
 import type { Base, Column, Principal, Table, View } from '../core/model.ts';
 import { findTableByName, type Names } from '../core/names.ts';
-import type { Resolved, Target } from './route.ts';
+import { parseViewColumnId, viewColumnNotFound } from '../core/views/columns.ts';
+import { filterNotFound } from '../core/views/filters.ts';
+import { sortNotFound } from '../core/views/sorts.ts';
+import type { AnyRoute, Resolved, Target } from './route.ts';
 
 /** What a target resolved to so far; which members are present depends on its kind. */
 export interface Found {
@@ -60,18 +63,42 @@ const resolvers: Record<Target, Resolve> = {
     const id = params.viewId ?? '';
     return requireFound(await core.snapshot.findView(id), 'View', id);
   },
+  async filter(core, _names, params) {
+    const id = params.filterId ?? '';
+    const found = await core.snapshot.findViewOfFilter(id);
+    if (found === undefined) throw filterNotFound(id);
+    return found;
+  },
+  async sort(core, _names, params) {
+    const id = params.sortId ?? '';
+    const found = await core.snapshot.findViewOfSort(id);
+    if (found === undefined) throw sortNotFound(id);
+    return found;
+  },
+  async viewColumn(core, _names, params) {
+    const id = params.viewColumnId ?? '';
+    const parsed = parseViewColumnId(id);
+    const found = parsed === undefined ? undefined : await core.snapshot.findView(parsed.viewId);
+    const column = found?.table.columns.find((candidate) => candidate.id === parsed?.columnId);
+    if (found === undefined || column === undefined) throw viewColumnNotFound(id);
+    return { ...found, column };
+  },
   named: resolveNamed,
 };
 
-/** Finds what the path names; throws not-found errors. */
+/** Finds what the path names; throws not-found errors, those of the route where it has its own. */
 export function resolveTarget(
-  target: Target,
+  { target, missing }: Pick<AnyRoute, 'target' | 'missing'>,
   core: Core,
   names: Names,
   params: Params,
   principal: Principal,
 ): Found | Promise<Found> {
-  return resolvers[target](core, names, params, principal);
+  const found = resolvers[target](core, names, params, principal);
+  if (missing === undefined || !isPromise(found)) return found;
+  return found.catch((error: unknown) => {
+    throw error instanceof AppError && error.code.endsWith('_NOT_FOUND') ? missing() : error;
+  });
 }
 
 /** Members a route's target kind does not have are never read by it; the type says which are there. */

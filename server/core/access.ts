@@ -102,7 +102,9 @@ export function requireViewRight(
 
 /** Whether the principal is a creator of the base, or stronger. */
 export function isCreator(principal: Principal, base: BaseSummary): boolean {
-  return principal.kind !== 'anonymous' && atLeast(roleInBase(principal.user, base) ?? 'no-access', 'creator');
+  return (
+    principal.kind !== 'anonymous' && atLeast(roleInBase(principal.user, base) ?? 'no-access', 'creator')
+  );
 }
 
 /** Whether the principal may use the verb in the base. */

@@ -31,6 +31,8 @@ export interface CoreSettings {
   readonly publicUrl: string | null;
   readonly passwordMinLength: number;
   readonly timeZone: string;
+  /** The interface is served: links lead into it. */
+  readonly hasInterface: boolean;
 }
 
 /** Everything an operation may use. Built once by main.ts; tests hold clock, random and ids still. */

@@ -61,6 +61,8 @@ export interface Dialect {
   /** `of` is null for a count of rows only; `storage` is the one of `of`. */
   aggregate(name: AggregateName, of: Fragment | null, storage: StorageKind): Fragment;
   readonly random: Fragment;
+  /** ` limit … offset …` with a parameter for each, undefined until the statement runs. */
+  readonly window: Fragment;
   /** Added to `create table`. */
   readonly tableOptions: string;
 }

@@ -19,8 +19,6 @@ export const scopeOf = (table: TableRef, dialect: Dialect): Scope => ({ dialect,
 /** Our name of the n-th column of an inner query. */
 const alias = (index: number): Fragment => raw(`c${index}`);
 
-const window = sql` limit ${bound(undefined)} offset ${bound(undefined)}`;
-
 function whereClause(where: Condition, scope: Scope): Fragment {
   if (where.kind === 'all' && where.of.length === 0) return raw('');
   return sql` where ${renderCondition(where, scope)}`;
@@ -42,7 +40,7 @@ const readable = (fields: readonly Pick<ReadField, 'expr'>[], scope: Scope): Fra
 /** Values in the order of the fields. */
 export function selectRows(plan: ReadPlan, dialect: Dialect): Fragment {
   const scope = scopeOf(plan.table, dialect);
-  return sql`select ${readable(plan.fields, scope)}${fromWhere(plan, scope)}${window}`;
+  return sql`select ${readable(plan.fields, scope)}${fromWhere(plan, scope)}${dialect.window}`;
 }
 
 function jsonMembers(plan: ReadPlan, dialect: Dialect) {
@@ -63,7 +61,7 @@ export function selectJson(plan: ReadPlan, dialect: Dialect): Fragment | undefin
   const members = jsonMembers(plan, dialect);
   if (members === undefined) return undefined;
   const scope = scopeOf(plan.table, dialect);
-  const inner = sql`(select ${aliased(plan.fields, scope)}${fromWhere(plan, scope)}${window}) as page`;
+  const inner = sql`(select ${aliased(plan.fields, scope)}${fromWhere(plan, scope)}${dialect.window}) as page`;
   return dialect.jsonRows(members, inner);
 }
 
@@ -126,7 +124,7 @@ export function selectGroups(plan: GroupPlan, dialect: Dialect): Fragment {
   });
   const sorted = order.length === 0 ? raw('') : sql` order by ${join(order, ', ')}`;
   const inner = grouped(plan, aliased(fields, scope), scope);
-  return sql`select ${readAliases(fields, dialect)} from (${inner}) as groups${sorted}${window}`;
+  return sql`select ${readAliases(fields, dialect)} from (${inner}) as groups${sorted}${dialect.window}`;
 }
 
 export function selectGroupCount(plan: GroupPlan, dialect: Dialect): Fragment {

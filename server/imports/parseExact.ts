@@ -64,6 +64,4 @@ export function numberText(value: unknown): string | undefined {
 
 /** Why a text could not be parsed, in words that go on after 'the line' or 'the element'. */
 export const whyUnread = (error: SyntaxError): string =>
-  error instanceof NestedTooDeeply
-    ? `is nested deeper than ${maxNesting} levels`
-    : 'is not valid JSON';
+  error instanceof NestedTooDeeply ? `is nested deeper than ${maxNesting} levels` : 'is not valid JSON';

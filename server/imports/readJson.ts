@@ -79,7 +79,9 @@ function parseElement(element: Element): Parsed {
     if (!(error instanceof SyntaxError)) throw error;
     if (element.lenient) {
       const value = element.text.slice(0, 100);
-      return { refused: { row: element.number, column: null, value, reason: `the line ${whyUnread(error)}` } };
+      return {
+        refused: { row: element.number, column: null, value, reason: `the line ${whyUnread(error)}` },
+      };
     }
     const where = element.member === undefined ? '' : ` of '${element.member.slice(0, 60)}'`;
     throw new AppError(

@@ -117,6 +117,8 @@ describe('members', () => {
     expect(emails(seen)).not.toContain(people.stranger.email);
     const all = await list(admin);
     expect(all.find((each: { id: string }) => each.id === people.stranger.userId).roles).toBeNull();
+    const members = await list(admin, '&members_only=true');
+    expect(emails(members)).toEqual(emails(seen));
     expect(emails(await list(people.viewer.ask, '&query=PERSON1@'))).toEqual(['person1@example.org']);
     const page = await ok(people.viewer.ask('GET', `/api/v2/meta/bases/${baseId}/users?limit=2&offset=2`));
     expect(page.users.list).toHaveLength(2);

@@ -98,6 +98,9 @@ describe('account tokens', () => {
       body: { tokens_per_user: 2 },
     });
     expect(raise.status).toBe(200);
+    for (const path of ['/api/v1/tokens', '/api/v2/tokens']) {
+      expect((await app.inject(get(path, { jwt: other }))).body.tokens_per_user).toBe(2);
+    }
     expect((await app.inject(create(jwt))).status).toBe(200);
     expect((await app.inject(create(jwt))).status).toBe(422);
     const id = both.find((answer) => answer.status === 200)?.body.id;

@@ -14,6 +14,7 @@ const settings = (publicUrl: string | null): CoreSettings => ({
   publicUrl,
   passwordMinLength: 8,
   timeZone: 'UTC',
+  hasInterface: false,
 });
 
 describe('cookies', () => {

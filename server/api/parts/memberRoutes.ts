@@ -67,6 +67,10 @@ const listRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
     query: {
       ...pageParameters,
       query: { schema: Type.String(), description: 'Part of an e-mail address or a name.' },
+      members_only: {
+        schema: Type.Boolean(),
+        description: 'For super admins, too: nobody without a role in this base.',
+      },
     },
     reply: Type.Object({ users: Type.Object({ list: Type.Array(memberSchema), pageInfo: pageInfoSchema }) }),
     run: async (call) => {
@@ -74,7 +78,9 @@ const listRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
       const offset = readOffset(call.query, limit);
       const search = readOne(call.query, 'query')?.trim();
       const { base } = call.target;
-      const { members, total } = await listMembers(call.core, call.caller, base, { search, limit, offset });
+      const membersOnly = readOne(call.query, 'members_only') === 'true';
+      const query = { search, limit, offset, membersOnly };
+      const { members, total } = await listMembers(call.core, call.caller, base, query);
       const list = members.map((member) => memberRow(base.id, member));
       return { users: { list, pageInfo: pageInfo(total, limit, offset) } };
     },

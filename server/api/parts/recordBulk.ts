@@ -9,7 +9,8 @@ import { compileFullRecord, readRecord, readRecords } from '../../core/records/r
 import { updateRecord, updateRecords } from '../../core/records/update.ts';
 import { upsertRecords } from '../../core/records/upsert.ts';
 import { type Call, Json } from '../route.ts';
-import { readSelection } from './listQuery.ts';
+import { parseFilterArray, parseJsonArray } from './filterArray.ts';
+import { type Query, readAll, readSelection } from './listQuery.ts';
 import { readUnknownFields, writeInput } from './recordWrites.ts';
 
 /** Writes that answer whole records, and writes of everything that a filter keeps. */
@@ -48,7 +49,7 @@ export async function answerInsertOne(call: AnyCall): Promise<Json> {
 export async function answerUpdateOne(call: AnyCall): Promise<Json> {
   const { core, caller, target, params } = call;
   const id = params.rowId ?? '';
-  await updateRecord(core, caller, target, id, call.body ?? {}, readUnknownFields(call.query));
+  await updateRecord(core, caller, target, id, call.body, readUnknownFields(call.query));
   return new Json(await readRecord(core, target.table, compileFullRecord(core, target.table), id));
 }
 
@@ -98,21 +99,39 @@ export async function answerUpsert(call: AnyCall): Promise<Json> {
   return answerRecords(call, keys);
 }
 
+/**
+ * A filter that cannot be read is ignored where it only shows too much; here it
+ * would change every record. Throws UNPROCESSABLE.
+ */
+function requireReadable(query: Query): void {
+  for (const text of readAll(query, 'filterArrJson')) {
+    const rows = text.trim() === '' ? [] : parseJsonArray(text);
+    if (rows?.length === 0 || parseFilterArray(text) !== undefined) continue;
+    throw new AppError(
+      'UNPROCESSABLE',
+      'filterArrJson holds no filter that can be read, and without one every record would be changed. Send a JSON array of {fk_column_id, comparison_op, value}.',
+    );
+  }
+}
+
 const selectionOf = (call: AnyCall, view: View | undefined) => ({
   ...readSelection(call.query),
   ...(view === undefined ? {} : { viewId: view.id }),
 });
 
-export const answerUpdateAll = (call: AnyCall, view?: View): Promise<number> =>
-  bulkUpdateWhere(
+export const answerUpdateAll = (call: AnyCall, view?: View): Promise<number> => {
+  requireReadable(call.query);
+  return bulkUpdateWhere(
     call.core,
     call.caller,
     call.target,
     selectionOf(call, view),
-    call.body ?? {},
+    call.body,
     readUnknownFields(call.query),
   );
+};
 
 export async function answerDeleteAll(call: AnyCall, view?: View): Promise<Json> {
+  requireReadable(call.query);
   return new Json(await bulkDeleteWhere(call.core, call.target.table, selectionOf(call, view)));
 }

@@ -32,9 +32,9 @@ export function readUnknownFields(query: Query): UnknownFields {
   );
 }
 
-/** One record or a list of them, as a write takes it; no body is an empty record. */
+/** One record or a list of them, as a write takes it. */
 export function writeInput(call: AnyCall): WriteInput {
-  const body: unknown = call.body ?? {};
+  const { body } = call as { body: unknown };
   const single = !Array.isArray(body);
   return { rows: single ? [body] : body, single, unknownFields: readUnknownFields(call.query) };
 }

@@ -6,6 +6,7 @@ import { parseExpiry } from '../../core/tokens/expiry.ts';
 import { describeToken, listAccountTokens } from '../../core/tokens/listTokens.ts';
 import { deleteToken, type TokenChange, updateToken } from '../../core/tokens/ownTokens.ts';
 import { revealToken } from '../../core/tokens/revealToken.ts';
+import { readInstanceSettings } from '../../core/users/instanceSettings.ts';
 import { type AnyRoute, type Call, empty, route, sessionOnly } from '../route.ts';
 import { readLimit, readOffset } from './listQuery.ts';
 import { pageInfoSchema } from './recordSchemas.ts';
@@ -40,13 +41,22 @@ const listRoute = (version: string, path: string): AnyRoute =>
     access: sessionOnly('apiTokenList'),
     target: 'none',
     query: pageParameters,
-    reply: Type.Object({ list: Type.Array(listedTokenSchema), pageInfo: pageInfoSchema }),
+    reply: Type.Object({
+      list: Type.Array(listedTokenSchema),
+      pageInfo: pageInfoSchema,
+      tokens_per_user: Type.Integer({ description: 'Account tokens a user may have; 0: no limit.' }),
+    }),
     run: async (call) => {
       const { user } = requireSession(call.caller);
       const limit = readLimit(call.query, call.core.settings);
       const offset = readOffset(call.query, limit);
       const { tokens, total } = await listAccountTokens(call.core, user.id, { limit, offset });
-      return { list: tokens.map(listedTokenRow), pageInfo: pageInfo(total, limit, offset) };
+      const { tokensPerUser } = await readInstanceSettings(call.core, call.core.stores);
+      return {
+        list: tokens.map(listedTokenRow),
+        pageInfo: pageInfo(total, limit, offset),
+        tokens_per_user: tokensPerUser,
+      };
     },
   });
 

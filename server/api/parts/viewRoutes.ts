@@ -1,13 +1,22 @@
-import { Type } from 'typebox';
-import { notFound } from '../../core/errors.ts';
-import { type AnyRoute, inBase, route } from '../route.ts';
+import { type Static, Type } from 'typebox';
+import { createGridView } from '../../core/views/create.ts';
+import { deleteView } from '../../core/views/delete.ts';
+import { updateView } from '../../core/views/update.ts';
+import { type AnyRoute, type Call, inBase, route } from '../route.ts';
 import type { MetaPaths } from './metaPaths.ts';
-import { listedViewRow, listedViewSchema, viewColumnRows, viewColumnSchema } from './viewRow.ts';
+import { decodeView, decodeViewChanges, viewItem, viewPatch } from './viewItem.ts';
+import { listedViewRow, listedViewSchema, viewRow, viewSchema } from './viewRow.ts';
 
 const tag = 'Views';
 
-/** Views of a table, to read. */
-export const viewRoutes = ({ version, meta }: MetaPaths): AnyRoute[] => [
+/** The view that the path names: the target of the route has found it. */
+export function viewPlace(call: Pick<Call, 'target'>) {
+  const { table, view } = call.target;
+  if (view === undefined) throw new Error('a route about views has no view as its target');
+  return { table, view, viewId: view.id };
+}
+
+const listRoutes = ({ version, meta }: MetaPaths): AnyRoute[] => [
   route({
     id: `${version}ListViews`,
     method: 'GET',
@@ -22,19 +31,80 @@ export const viewRoutes = ({ version, meta }: MetaPaths): AnyRoute[] => [
       return { list: table.views.map((view) => listedViewRow(table, view)) };
     },
   }),
-  route({
-    id: `${version}ListViewColumns`,
-    method: 'GET',
-    paths: [`${meta}/views/:viewId/columns`],
-    summary: 'The fields of a view, and which of them it shows',
+  route<Static<typeof viewItem>>({
+    id: `${version}CreateGridView`,
+    method: 'POST',
+    paths: [`${meta}/tables/:tableId/grids`, `${meta}/tables/:tableId/views`],
+    summary: 'Create a grid view, empty or as a copy of another',
     tag,
-    access: inBase('viewColumnList'),
-    target: 'view',
-    reply: Type.Object({ list: Type.Array(viewColumnSchema) }),
-    run: (call) => {
-      const { table, view } = call.target;
-      if (view === undefined) throw notFound('View', call.params.viewId ?? '');
-      return { list: viewColumnRows(table, view) };
+    access: inBase('gridViewCreate'),
+    target: 'table',
+    body: viewItem,
+    reply: viewSchema,
+    run: async (call) => {
+      const input = decodeView(call.body);
+      const { table, view } = await createGridView(call.core, call.caller, call.target.table, input);
+      return viewRow(table, view);
     },
   }),
 ];
+
+const singleRoutes = ({ version, meta }: MetaPaths): AnyRoute[] => [
+  route<Static<typeof viewPatch>>({
+    id: `${version}UpdateView`,
+    method: 'PATCH',
+    paths: [`${meta}/views/:viewId`],
+    summary: 'Rename, lock, move or restyle a view',
+    tag,
+    access: inBase('viewUpdate'),
+    target: 'view',
+    body: viewPatch,
+    reply: viewSchema,
+    run: async (call) => {
+      const changes = decodeViewChanges(call.body);
+      const { table, view } = await updateView(
+        call.core,
+        call.caller,
+        'viewUpdate',
+        viewPlace(call),
+        changes,
+      );
+      return viewRow(table, view);
+    },
+  }),
+  route<Static<typeof viewPatch>>({
+    id: `${version}UpdateGridView`,
+    method: 'PATCH',
+    paths: [`${meta}/grids/:viewId`],
+    summary: 'Change the row height and looks of a grid; what is given of meta is added to it',
+    tag,
+    access: inBase('gridViewUpdate'),
+    target: 'view',
+    body: viewPatch,
+    reply: viewSchema,
+    run: async (call) => {
+      const place = viewPlace(call);
+      const changes = decodeViewChanges(call.body);
+      const looks = changes.meta ? { ...changes, meta: { ...place.view.meta, ...changes.meta } } : changes;
+      const { table, view } = await updateView(call.core, call.caller, 'gridViewUpdate', place, looks);
+      return viewRow(table, view);
+    },
+  }),
+  route({
+    id: `${version}DeleteView`,
+    method: 'DELETE',
+    paths: [`${meta}/views/:viewId`],
+    summary: 'Delete a view; the last grid that everybody has stays',
+    tag,
+    access: inBase('viewDelete'),
+    target: 'view',
+    reply: Type.Literal(true),
+    run: async (call) => {
+      await deleteView(call.core, call.caller, viewPlace(call));
+      return true;
+    },
+  }),
+];
+
+/** Views of a table. */
+export const viewRoutes = (paths: MetaPaths): AnyRoute[] => [...listRoutes(paths), ...singleRoutes(paths)];

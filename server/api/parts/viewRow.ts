@@ -3,7 +3,7 @@ import { workspaceId } from '../../../vocabulary/ids.ts';
 import { baseRoles } from '../../../vocabulary/roles.ts';
 import type { Table, View } from '../../core/model.ts';
 import { formatInstant } from './instants.ts';
-import { flag, instant, meta, text, unused } from './metaSchemas.ts';
+import { flag, instant, meta, nullable, optionalText, text, unused } from './metaSchemas.ts';
 
 const viewFields = {
   id: text,
@@ -20,9 +20,9 @@ const viewFields = {
   show: flag,
   order: Type.Number(),
   meta,
-  description: unused,
-  created_by: unused,
-  owned_by: unused,
+  description: optionalText,
+  created_by: optionalText,
+  owned_by: optionalText,
   fk_workspace_id: text,
   attachment_mode_column_id: unused,
   expanded_record_mode: unused,
@@ -31,7 +31,13 @@ const viewFields = {
   created_at: instant,
   updated_at: instant,
   fk_view_section_id: unused,
-  view: Type.Object({ fk_view_id: text, base_id: text, source_id: text, row_height: unused, meta: unused }),
+  view: Type.Object({
+    fk_view_id: text,
+    base_id: text,
+    source_id: text,
+    row_height: nullable(Type.Integer()),
+    meta,
+  }),
 };
 
 export const viewSchema = Type.Object(viewFields);
@@ -64,9 +70,9 @@ export function viewRow(table: Table, view: View) {
     show: true,
     order: view.order,
     meta: view.meta,
-    description: null,
-    created_by: null,
-    owned_by: null,
+    description: view.description,
+    created_by: view.createdBy,
+    owned_by: view.ownerId,
     fk_workspace_id: workspaceId,
     attachment_mode_column_id: null,
     expanded_record_mode: null,
@@ -79,8 +85,8 @@ export function viewRow(table: Table, view: View) {
       fk_view_id: view.id,
       base_id: table.baseId,
       source_id: table.sourceId,
-      row_height: null,
-      meta: null,
+      row_height: view.rowHeight,
+      meta: view.meta,
     },
   };
 }
@@ -98,39 +104,3 @@ export function listedViewRow(table: Table, view: View) {
     disabled: Object.fromEntries([...baseRoles, 'guest'].map((role) => [role, false])),
   };
 }
-
-export const viewColumnSchema = Type.Object({
-  id: text,
-  fk_view_id: text,
-  fk_column_id: text,
-  base_id: text,
-  source_id: text,
-  width: text,
-  show: flag,
-  order: Type.Number(),
-  aggregation: unused,
-  group_by: unused,
-  group_by_order: unused,
-  group_by_sort: unused,
-  created_at: instant,
-  updated_at: instant,
-});
-
-/** The columns of a view: the system ones are hidden unless the view shows them. */
-export const viewColumnRows = (table: Table, view: View) =>
-  table.columns.map((column, index) => ({
-    id: `nc${view.id}${column.id}`,
-    fk_view_id: view.id,
-    fk_column_id: column.id,
-    base_id: table.baseId,
-    source_id: table.sourceId,
-    width: '180px',
-    show: view.showSystemFields || !column.system,
-    order: index + 1,
-    aggregation: null,
-    group_by: null,
-    group_by_order: null,
-    group_by_sort: null,
-    created_at: formatInstant(column.createdAt),
-    updated_at: formatInstant(column.updatedAt),
-  }));

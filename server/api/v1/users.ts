@@ -70,11 +70,16 @@ const inviteRoute = route<Static<typeof newUserBody>>({
   access: sessionOnly('userAdd'),
   target: 'none',
   body: newUserBody,
-  reply: Type.Object({ invite_token: Type.String(), email: Type.String() }),
+  reply: Type.Object({
+    invite_token: Type.String(),
+    email: Type.String(),
+    mailed: Type.Boolean({ description: 'False: no mail server is set up, so hand the link over yourself.' }),
+  }),
   run: async (call) => {
     const orgRole = wordToRole(call.body.roles ?? 'org-level-viewer');
     const invitation = await inviteUser(call.core, call.caller, { email: call.body.email, orgRole });
-    return { invite_token: invitation.secret, email: invitation.email };
+    const { secret, email } = invitation;
+    return { invite_token: secret, email, mailed: call.core.mailer.configured };
   },
 });
 

@@ -6,6 +6,7 @@ import { parseContextFor } from '../members/parseContext.ts';
 import type { Caller, Table } from '../model.ts';
 import { requireTable } from '../tables/require.ts';
 import { parseDescription, parseMeta, parseTitle } from '../tables/titles.ts';
+import { dropUnfitViewParts } from '../views/fit.ts';
 import { applyOptions, mapDefault, planOptions } from './changeOptions.ts';
 import { convertDefault } from './conversion.ts';
 import { type ColumnInput, parseDefault, requireColumnType, requireComparable } from './draft.ts';
@@ -85,8 +86,10 @@ async function changeValues(
   if (column.unique && (moved || changes.unique === false)) {
     await tx.schema.dropIndex(table.name, [column.name], true);
   }
-  if (retyped) await convertColumn(change, { type, options: plan.options }, parse);
-  else await applyOptions(change, plan, parse);
+  if (retyped) {
+    await convertColumn(change, { type, options: plan.options }, parse);
+    await dropUnfitViewParts(core, change, { type, options: plan.options });
+  } else await applyOptions(change, plan, parse);
   const kept = retyped
     ? convertDefault(column, { type, options: plan.options }, parse)
     : mapDefault(column, plan.renamed);

@@ -23,7 +23,8 @@ interface PlannedTerm {
 /** Aggregations of one request; the wire names no bound. */
 export const maxAggregations = 200;
 
-function requireAggregation(column: Column, type: string): Aggregation {
+/** Throws UNPROCESSABLE for an aggregation that is unknown or does not fit the column. */
+export function requireAggregation(column: Column, type: string): Aggregation {
   const aggregation = Object.hasOwn(aggregations, type) ? aggregations[type] : undefined;
   if (aggregation === undefined) {
     const words = Object.keys(aggregations).join(', ');

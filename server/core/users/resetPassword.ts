@@ -13,7 +13,9 @@ import { hashSecret, linkTo, newSecretLink, newTokenVersion } from './secretLink
 /** A reset link works this long; the wire's hour. Milliseconds. */
 export const resetLifetime = 3_600_000;
 
-const resetPath = (secret: string): string => `/auth/password/reset/${secret}`;
+/** In the interface the secret stands in the fragment, which no server logs. */
+const resetPath = (core: Pick<Core, 'settings'>, secret: string): string =>
+  core.settings.hasInterface ? `/#/reset/${secret}` : `/auth/password/reset/${secret}`;
 
 /**
  * Someone says that they forgot a password. The same answer for known and
@@ -54,7 +56,7 @@ export async function forgotPassword(core: Core, caller: Caller, input: { email:
   sendMail(core, caller, {
     to: known.email,
     subject: 'Choose a new password',
-    text: `Someone asked for a new password for this account. Within an hour, open:\n\n${linkTo(core, resetPath(link.secret))}\n\nIf it was not you, you need do nothing but sign in again.`,
+    text: `Someone asked for a new password for this account. Within an hour, open:\n\n${linkTo(core, resetPath(core, link.secret))}\n\nIf it was not you, you need do nothing but sign in again.`,
   });
 }
 
@@ -127,5 +129,5 @@ export async function createPasswordReset(
     tx.invalidate('user', userId);
     await recordAudit(core, tx, caller, { action: 'password.createReset', target: userId });
   });
-  return { secret: link.secret, url: linkTo(core, resetPath(link.secret)) };
+  return { secret: link.secret, url: linkTo(core, resetPath(core, link.secret)) };
 }

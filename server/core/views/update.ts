@@ -2,13 +2,13 @@ import type { BaseVerb } from '../../../vocabulary/verbs.ts';
 import { isCreator, requireBaseRight, requireViewRight } from '../access.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
-import type { Caller, View } from '../model.ts';
+import type { Caller, Table, View } from '../model.ts';
 import { requireView } from '../query/view.ts';
 import { callerId } from '../records/fill.ts';
 import { requireTable } from '../tables/require.ts';
 import { type Meta, parseDescription, parseMeta } from '../tables/titles.ts';
 import { findViewInside, requireUnlocked, type ViewChange, type ViewPlace } from './change.ts';
-import { isLastSharedGrid } from './delete.ts';
+import { isLastSharedGrid, passDefaultOn } from './delete.ts';
 import { parseRowHeight } from './rowHeight.ts';
 import { requireFreeViewTitle } from './titles.ts';
 
@@ -34,7 +34,7 @@ export async function updateView(
   verb: BaseVerb,
   place: ViewPlace,
   changes: ViewChanges,
-): Promise<{ table: Awaited<ReturnType<typeof requireTable>>; view: View }> {
+): Promise<{ table: Table; view: View }> {
   await findViewInside(core, caller, place, async (change) => {
     const { tx, table, view, now, audit } = change;
     requireChangeable(caller, verb, change, changes);
@@ -46,7 +46,7 @@ export async function updateView(
       ...(rowHeight !== undefined && { rowHeight: parseRowHeight(rowHeight) }),
       ...(meta !== undefined && { meta: parseMeta(meta) }),
       ...(order !== undefined && { order }),
-      ...lockChange(caller, change, lockType),
+      ...(await lockChange(caller, change, lockType)),
       updatedAt: now,
     });
     const changed = Object.keys(changes).filter((key) => changes[key as keyof ViewChanges] !== undefined);
@@ -78,13 +78,20 @@ function requireChangeable(
 }
 
 /** Whoever makes a view personal owns it; one grid must stay for everybody. */
-function lockChange(caller: Caller, { table, view }: ViewChange, lockType: View['lockType'] | undefined) {
+async function lockChange(
+  caller: Caller,
+  change: ViewChange,
+  lockType: View['lockType'] | undefined,
+): Promise<Partial<Pick<View, 'lockType' | 'ownerId' | 'isDefault'>>> {
+  const { table, view } = change;
   if (lockType === undefined || lockType === view.lockType) return {};
-  if (lockType === 'personal' && isLastSharedGrid(table, view)) {
+  if (lockType !== 'personal') return { lockType };
+  if (isLastSharedGrid(table, view)) {
     throw new AppError(
       'BAD_REQUEST',
       'Cannot make the last collaborative grid view personal: create another grid first',
     );
   }
-  return lockType === 'personal' ? { lockType, ownerId: callerId(caller) } : { lockType };
+  await passDefaultOn(change);
+  return { lockType, ownerId: callerId(caller), isDefault: false };
 }

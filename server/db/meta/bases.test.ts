@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Member } from '../../core/model.ts';
-import type { BaseRow } from '../../core/ports.ts';
 import { aColumn, aTable, openTestStores } from '../../../test/support/stores.ts';
+import type { Member } from '../../core/model.ts';
+import type { BaseRow, ViewRow } from '../../core/ports.ts';
 
 let db: Awaited<ReturnType<typeof openTestStores>>;
 beforeEach(async () => {
@@ -36,12 +36,16 @@ const aView = (change: Partial<ViewRow> = {}): ViewRow & { baseId: string } => (
   baseId: 'p1',
   tableId: 'm1',
   title: 'All',
+  description: null,
   type: 3,
   isDefault: true,
   showSystemFields: false,
   lockType: 'collaborative',
   order: 1,
+  rowHeight: null,
   meta: null,
+  createdBy: 'us1',
+  ownerId: 'us1',
   createdAt: 1,
   updatedAt: 1,
   ...change,
@@ -75,6 +79,9 @@ test('a base is loaded whole', async () => {
       aColumn({ id: 'c2', name: 'film', tableId: 'm2', references: { tableId: 'm1', columnId: 'c1' } }),
     ],
     views: [view],
+    viewColumns: [],
+    filters: [],
+    sorts: [],
   });
   expect(await db.stores.bases.load('p2')).toBeUndefined();
 });
@@ -191,6 +198,9 @@ test('what is deleted takes what belongs to it along', async () => {
     tables: [{ id: 'm2' }],
     columns: [{ id: 'c2', references: null }],
     views: [],
+    viewColumns: [],
+    filters: [],
+    sorts: [],
   });
   expect(await countOf('rg_sequence')).toBe(1);
   await bases.deleteColumn('c2');

@@ -181,7 +181,15 @@ export function createBaseStore(meta: Meta): BaseStore {
     async delete(id) {
       const columns = build.selectFrom('rg_column').select('id').where('base_id', '=', id);
       await meta.run(build.deleteFrom('rg_sequence').where('column_id', 'in', columns));
-      for (const table of [...partsOfViews, 'rg_view', 'rg_column', 'rg_table', 'rg_member', 'rg_job', 'rg_source'] as const) {
+      for (const table of [
+        ...partsOfViews,
+        'rg_view',
+        'rg_column',
+        'rg_table',
+        'rg_member',
+        'rg_job',
+        'rg_source',
+      ] as const) {
         await meta.run(build.deleteFrom(table).where('base_id', '=', id));
       }
       await meta.run(build.deleteFrom('rg_base').where('id', '=', id));

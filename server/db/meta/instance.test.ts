@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AuditEntry, Job } from '../../core/ports.ts';
 import { openTestStores } from '../../../test/support/stores.ts';
+import type { AuditEntry, Job } from '../../core/ports.ts';
 
 let db: Awaited<ReturnType<typeof openTestStores>>;
 beforeEach(async () => {

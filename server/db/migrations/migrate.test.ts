@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { builderOf, metaTables, toSql } from '../meta/builder.ts';
 import { makeFolder } from '../../../test/support/folder.ts';
+import { builderOf, metaTables, toSql } from '../meta/builder.ts';
 import { type Database, openSqlite } from '../sources.ts';
 import { migrate, migrations } from './migrate.ts';
 import type { Migration } from './types.ts';
@@ -27,6 +27,7 @@ async function connect(): Promise<Database> {
   return database;
 }
 const sqlite = { name: 'sqlite' } as const;
+const everyName = migrations.map((migration) => migration.name);
 const names = (rows: readonly Record<string, unknown>[]) => rows.map((row) => row.name);
 
 async function tablesOf(database: Database): Promise<unknown[]> {
@@ -40,7 +41,7 @@ async function tablesOf(database: Database): Promise<unknown[]> {
 describe('migrate', () => {
   test('makes every table once', async () => {
     const database = await connect();
-    expect(await migrate(database, sqlite)).toEqual(['0001-initial']);
+    expect(await migrate(database, sqlite)).toEqual(everyName);
     expect(await tablesOf(database)).toEqual([...metaTables].sort());
     expect(await migrate(database, sqlite)).toEqual([]);
     const { rows } = await database.execute({ text: 'select * from rg_epoch', params: [] });
@@ -49,7 +50,7 @@ describe('migrate', () => {
 
   test('two handles that start at once share the work', async () => {
     const done = await Promise.all([migrate(await connect(), sqlite), migrate(await connect(), sqlite)]);
-    expect(done.flat()).toEqual(['0001-initial']);
+    expect(done.flat().sort()).toEqual(everyName);
   });
 
   test('processes that start at once share the work', async () => {
@@ -62,13 +63,18 @@ describe('migrate', () => {
     const start = () =>
       promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', code, path]);
     const outputs = await Promise.all([start(), start(), start()]);
-    expect(outputs.map(({ stdout }) => stdout).sort()).toEqual(['', '', '0001-initial']);
+    expect(
+      outputs
+        .flatMap(({ stdout }) => stdout.split(','))
+        .filter(Boolean)
+        .sort(),
+    ).toEqual(everyName);
   }, 30_000);
 
   test('a migration that fails leaves nothing behind, and those before it stay', async () => {
     const database = await connect();
     const broken: Migration = {
-      name: '0002-broken',
+      name: '0098-broken',
       statements: (build) => [
         build.schema.createTable('rg_half').addColumn('id', 'integer'),
         build.schema.createTable('rg_half').addColumn('id', 'integer'),
@@ -83,12 +89,12 @@ describe('migrate', () => {
     const database = await connect();
     await migrate(database, sqlite);
     const later: Migration = {
-      name: '0002-later',
+      name: '0098-later',
       statements: (build) => [build.schema.createTable('rg_later').addColumn('id', 'integer')],
     };
-    expect(await migrate(database, sqlite, () => 5, [...migrations, later])).toEqual(['0002-later']);
+    expect(await migrate(database, sqlite, () => 5, [...migrations, later])).toEqual(['0098-later']);
     const { rows } = await database.execute({ text: 'select * from rg_migration order by name', params: [] });
-    expect(rows[1]).toEqual({ name: '0002-later', applied_at: 5 });
+    expect(rows.at(-1)).toEqual({ name: '0098-later', applied_at: 5 });
   });
 
   test('a database of a newer program stops the start and is not touched', async () => {
@@ -103,12 +109,11 @@ describe('migrate', () => {
 
 describe('other engines', () => {
   test.each(['postgres', 'mysql'] as const)('the statements can be written for %s', (dialect) => {
-    for (const migration of migrations) {
-      const texts = migration
-        .statements(builderOf(dialect), dialect)
-        .map((statement) => toSql(statement).text);
-      expect(texts.filter((text) => text.startsWith('create table'))).toHaveLength(metaTables.length - 1);
-      expect(texts.join('\n')).not.toContain('autoincrement');
-    }
+    const texts = migrations
+      .flatMap((migration) => migration.statements(builderOf(dialect), dialect))
+      .map((statement) => toSql(statement).text);
+    // the table of migrations itself is made by the migrator
+    expect(texts.filter((text) => text.startsWith('create table'))).toHaveLength(metaTables.length - 1);
+    expect(texts.join('\n')).not.toContain('autoincrement');
   });
 });

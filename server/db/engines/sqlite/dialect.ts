@@ -97,7 +97,9 @@ function matchesPattern(of: Fragment, pattern: string): Fragment {
   if (Buffer.byteLength(folded) > maxPatternBytes) {
     throw new AppError('INVALID_FILTER', `A text to search for may have at most ${maxPatternBytes} bytes.`);
   }
-  return ascii ? sql`(${of} like ${bound(folded)})` : sql`(rg_fold(${of}) like ${bound(folded)})`;
+  // As an expression: a bare parameter makes SQLite prepare the statement again at every binding.
+  const wanted = sql`(${bound(folded)} || '')`;
+  return ascii ? sql`(${of} like ${wanted})` : sql`(rg_fold(${of}) like ${wanted})`;
 }
 
 function hasItem(of: Fragment, item: string): Fragment {
@@ -180,5 +182,7 @@ export const sqliteDialect: Dialect = {
   call: (name, args) => sql`${raw(name === 'lower' ? 'rg_lower' : 'length')}(${join(args, ', ')})`,
   aggregate,
   random: raw('random()'),
+  // A bare `limit ?` makes SQLite prepare the statement again at every binding: a page took twice as long.
+  window: sql` limit 0 + ${bound(undefined)} offset ${bound(undefined)}`,
   tableOptions: ' STRICT',
 };
