@@ -65,7 +65,7 @@ buildIfMissing(node);
 // Memory stays flat under load: a small young generation, an old one that is
 // collected before it has grown far, and an allocator that gives back what it
 // does not use. Measured: 190 MB instead of 360 MB, at the same speed.
-const flags = ['--max-semi-space-size=8', '--heap-growing-percent=15', '--enable-source-maps'];
+const flags = ['--max-semi-space-size=8', '--heap-growing-percent=15'];
 const child = spawn(node, [...flags, join(root, 'dist', 'main.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', ...process.env },

@@ -10,13 +10,15 @@ import { idPrefixes } from '../vocabulary/ids.ts';
 import { createAuthenticator } from './api/authenticate.ts';
 import { formats } from './api/index.ts';
 import { instanceRoutes } from './api/instance.ts';
-import { createServer, type RequestReport } from './api/serve.ts';
+import { createServer, type Patience, type RequestReport } from './api/serve.ts';
 import { createTransactions } from './cluster/invalidations.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core/context.ts';
 import { createDirectory } from './core/directory.ts';
+import { sweepDuplicates } from './core/duplicate/sweep.ts';
 import { AppError } from './core/errors.ts';
 import { stopImports, sweepImports } from './core/imports/startImport.ts';
+import { stopJobs } from './core/jobs/startJob.ts';
 import type { Caller } from './core/model.ts';
 import { createSnapshot } from './core/snapshot.ts';
 import { createTokenUsage } from './core/tokens/usage.ts';
@@ -39,6 +41,7 @@ import { createMetrics } from './observe/metrics.ts';
 export interface Surroundings {
   readonly clock?: () => Date;
   readonly logDestination?: DestinationStream;
+  readonly patience?: Patience | undefined;
 }
 
 export interface OpenCore {
@@ -108,6 +111,7 @@ export async function openCore(config: Config, surroundings: Surroundings = {}):
     importFiles: createImportFiles(join(config.dataFolder, 'imports'), config.importLimit, (error) =>
       log.error({ err: error }, 'an import failed'),
     ),
+    jobFailed: (error) => log.error({ err: error }, 'a job failed'),
   };
   return {
     core,
@@ -156,12 +160,14 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
     trustProxyHops: config.trustProxyHops,
     corsOrigins: config.corsOrigins,
     secureCookies: config.core.publicUrl?.startsWith('https:') ?? false,
+    patience: surroundings.patience,
     report: (report: RequestReport) => {
       metrics.observe(report);
       logRequest(log, report);
     },
   });
   await sweepImports(core);
+  await sweepDuplicates(core);
   if (config.admin !== undefined) await ensureAdmin(core, startCaller, config.admin);
   await http.ready();
   return {
@@ -173,6 +179,7 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
       stopping = true;
       await http.close();
       await stopImports(core);
+      await stopJobs(core);
       await usage.close();
       await close();
     },

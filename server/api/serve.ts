@@ -29,6 +29,18 @@ export interface RequestReport {
   readonly error: unknown;
 }
 
+/** How long the server waits for a client, in milliseconds. */
+export interface Patience {
+  /** Until the headers of a request are complete. */
+  readonly headers: number;
+  /** Until the whole request has arrived: an hour carries the largest import over a slow line. */
+  readonly request: number;
+  /** While nothing moves on a connection; longer than any answer takes. */
+  readonly silence: number;
+}
+
+const defaultPatience: Patience = { headers: 60_000, request: 3_600_000, silence: 300_000 };
+
 export interface ServeOptions {
   readonly core: Core;
   readonly formats: readonly WireFormat[];
@@ -40,6 +52,7 @@ export interface ServeOptions {
   /** Secure cookies: the instance is reached over TLS. */
   readonly secureCookies: boolean;
   readonly report: (report: RequestReport) => void;
+  readonly patience?: Patience | undefined;
 }
 
 /** What onRequest found out, before the body was read. */
@@ -89,6 +102,9 @@ function checkRight(route: AnyRoute, principal: Principal, found: Found): void {
     requireBaseRight(principal, access.verb, found.base);
   }
 }
+
+/** What was asked for, as much of it as messages and logs need. */
+const pathAsked = (request: FastifyRequest): string => (request.url.split('?', 1)[0] ?? '').slice(0, 300);
 
 /** Who, where, may they? All before a byte of the body is read. */
 async function admit(
@@ -205,15 +221,21 @@ function streamBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }
 
-/** Failures before routing: broken requests, header sections that are too long. */
+/** Failures before routing, by the code of the HTTP parser. */
+const brokenRequests: Record<string, readonly [status: string, message: string]> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    `The address and headers of a request may hold ${maxHeaderSize} bytes; send long filters in smaller parts`,
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time; send it again'],
+};
+
+/** Broken requests, header sections that are too long, clients that are too slow. */
 function answerBrokenRequest(error: { code?: string | undefined }, socket: import('node:net').Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const tooLong = error.code === 'HPE_HEADER_OVERFLOW';
-  const message = tooLong
-    ? `The address and headers of a request may hold ${maxHeaderSize} bytes; send long filters in smaller parts`
-    : 'The request is not valid HTTP';
+  const known = brokenRequests[error.code ?? ''];
+  const [status, message] = known ?? ['400 Bad Request', 'The request is not valid HTTP'];
   const body = JSON.stringify({ error: 'ERR_BAD_REQUEST', message, msg: message });
-  const status = tooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
@@ -223,6 +245,7 @@ function answerBrokenRequest(error: { code?: string | undefined }, socket: impor
 export function createServer(options: ServeOptions): FastifyInstance {
   let requests = 0;
   const run = Math.floor(options.core.clock().getTime() / 1000).toString(36);
+  const patience = options.patience ?? defaultPatience;
   const settings: FastifyHttpOptions<Server> = {
     logger: false,
     bodyLimit: options.bodyLimit,
@@ -235,9 +258,17 @@ export function createServer(options: ServeOptions): FastifyInstance {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    http: { maxHeaderSize },
+    http: {
+      maxHeaderSize,
+      headersTimeout: patience.headers,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: Math.min(patience.headers / 2, 30_000),
+    },
+    requestTimeout: patience.request,
+    connectionTimeout: patience.silence,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
+      reply.headers(apiHeaders);
       writeError(options.formats, toAppError(error), request as FastifyRequest, reply as FastifyReply);
     },
   };
@@ -255,7 +286,7 @@ export function createServer(options: ServeOptions): FastifyInstance {
       route: (request.routeOptions.config as { routeId?: string }).routeId ?? 'unknown',
       method: request.method,
       // The pattern, not the address: addresses hold ids, and some hold one-time links.
-      path: request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '',
+      path: request.routeOptions.url ?? pathAsked(request),
       status: reply.statusCode,
       milliseconds: reply.elapsedTime,
       requestId: request.id,
@@ -268,8 +299,7 @@ export function createServer(options: ServeOptions): FastifyInstance {
   });
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'OPTIONS') return answerPreflight(options.corsOrigins, request, reply);
-    const path = request.url.split('?', 1)[0] ?? '';
-    const message = `Cannot ${request.method} ${path}`;
+    const message = `Cannot ${request.method} ${pathAsked(request)}`;
     return writeError(options.formats, new AppError('ROUTE_NOT_FOUND', message), request, reply);
   });
 

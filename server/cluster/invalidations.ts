@@ -22,20 +22,22 @@ import {
  * invalidations for that); so nothing stale can enter and nothing stale can stay.
  */
 
+type Change = Parameters<InvalidationListener>[2];
+
 interface Hearing {
   subscribe(listener: InvalidationListener): void;
-  tell(kind: InvalidationKind | 'all', key: string): void;
+  tell(kind: InvalidationKind | 'all', key: string, change?: Change): void;
 }
 
 function createHearing(): Hearing {
   const listeners: InvalidationListener[] = [];
   return {
     subscribe: (listener) => void listeners.push(listener),
-    tell(kind, key) {
+    tell(kind, key, change) {
       const errors: unknown[] = [];
       for (const listener of listeners) {
         try {
-          listener(kind, key);
+          listener(kind, key, change);
         } catch (error) {
           errors.push(error); // the other caches must still forget
         }
@@ -99,16 +101,19 @@ function createCatchUp(log: InvalidationLog, position: Position, hearing: Hearin
   };
 }
 
+/** What is stale, and what is known of the reason. */
+type Stale = Invalidation & { readonly change: Change };
+
 /** Collects what a transaction makes stale, each thing once. */
 function createCollector() {
-  const entries = new Map<string, Invalidation>();
+  const entries = new Map<string, Stale>();
   let open = true;
   return {
-    invalidate(kind: InvalidationKind, key: string): void {
+    invalidate(kind: InvalidationKind, key: string, change?: Change): void {
       if (!open) throw new Error('invalidate() was called after its transaction had ended');
-      entries.set(`${kind} ${key}`, { kind, key });
+      entries.set(`${kind} ${key}`, { kind, key, change });
     },
-    close(): Invalidation[] {
+    close(): Stale[] {
       open = false;
       return [...entries.values()];
     },
@@ -127,10 +132,10 @@ export function createTransactions(parts: {
   const log = createInvalidationLog(parts.database, parts.database.dialect, parts.now);
 
   const run: RunTransaction = async (work) => {
-    let stale: Invalidation[] = []; // not empty once the work is done and a commit may happen
+    let stale: Stale[] = []; // not empty once the work is done and a commit may happen
     let epoch: number | undefined;
     const forget = (): void => {
-      for (const entry of stale) hearing.tell(entry.kind, entry.key);
+      for (const entry of stale) hearing.tell(entry.kind, entry.key, entry.change);
     };
     try {
       const result = await parts.database.transaction(async ({ execute, records, schema }) => {

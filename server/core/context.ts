@@ -1,5 +1,6 @@
 import type { IdKind } from '../../vocabulary/ids.ts';
 import type { Directory } from './directory.ts';
+import type { Events } from './events/bus.ts';
 import type { ImportFiles } from './imports/importedFile.ts';
 import type {
   Invalidations,
@@ -47,6 +48,7 @@ export interface Core {
   readonly snapshot: Snapshot;
   readonly directory: Directory;
   readonly invalidations: Invalidations;
+  readonly events: Events;
   readonly passwords: Passwords;
   readonly signer: SessionSigner;
   readonly tokenCipher: TokenCipher;
@@ -54,4 +56,6 @@ export interface Core {
   readonly mailer: Mailer;
   readonly limits: RateLimits;
   readonly importFiles: ImportFiles;
+  /** Hears jobs that failed inside; for the log. */
+  readonly jobFailed: (error: unknown) => void;
 }

@@ -221,6 +221,8 @@ export type PrincipalKind = Principal['kind'];
 /** Who called and from where: the only source of identity for operations. */
 export interface Caller {
   readonly principal: Principal;
+  /** What the client calls itself, so that it knows the echo of its own writes. */
+  readonly origin?: string | undefined;
   readonly requestId: string;
   readonly address: string | null;
   readonly agent: string | null;

@@ -1,3 +1,4 @@
+import type { LiveChange } from './events/change.ts';
 import type { Maybe } from './ports/maybe.ts';
 import type { RecordWriter, SchemaWriter } from './ports/records.ts';
 import type { Stores } from './ports/stores.ts';
@@ -24,14 +25,22 @@ export type InvalidationKind = 'base' | 'user' | 'session' | 'token' | 'settings
 export interface Transaction extends Stores {
   readonly records: RecordWriter;
   readonly schema: SchemaWriter;
-  invalidate(kind: InvalidationKind, key: string): void;
+  /** `change` says more to listeners of this process about a stale base. */
+  invalidate(kind: InvalidationKind, key: string, change?: LiveChange): void;
 }
 
 /** All or nothing: `work` throws → nothing was written. Transactions of a process run one after the other. */
 export type RunTransaction = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 
-/** What a change of any process makes stale, heard after its commit. `all`: forget everything. */
-export type InvalidationListener = (kind: InvalidationKind | 'all', key: string) => void;
+/**
+ * What a change of any process makes stale, heard after its commit. `all`:
+ * forget everything. `change` is there when this process knows what happened.
+ */
+export type InvalidationListener = (
+  kind: InvalidationKind | 'all',
+  key: string,
+  change: LiveChange | undefined,
+) => void;
 
 export interface Invalidations {
   subscribe(listener: InvalidationListener): void;

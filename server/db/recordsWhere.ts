@@ -38,7 +38,7 @@ export async function attempt<T>(
  * large table does not hold the process. Conditions look at one row at a
  * time, so the ranges together do what one statement would.
  */
-async function sweep(
+export async function sweep(
   context: WriteContext,
   table: TableRef,
   where: Condition,

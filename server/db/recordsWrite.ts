@@ -4,6 +4,7 @@ import { compile, renderKey } from './compile.ts';
 import type { Dialect, RefusedWrite, WriteConnection } from './engine.ts';
 import { bound, type Fragment, join, sql } from './fragment.ts';
 import { after } from './maybe.ts';
+import { copyColumn, copyRows } from './recordsCopy.ts';
 import { keysExist } from './recordsKeys.ts';
 import { createRowReader, scopeOf, selectJson, selectRows, storagesOf } from './recordsSelect.ts';
 import { attempt, deleteWhere, quoted, type Touch, updateWhere, type WriteContext } from './recordsWhere.ts';
@@ -193,6 +194,8 @@ export function createRecordWriter(
       return connection.bytes({ text, params: page(params, limit, offset) });
     },
     exist: (table, keys) => keysExist(table, keys, dialect, connection.rows),
+    copyRows: (from, to, columns, where) => copyRows(context, from, to, columns, where),
+    copyColumn: (table, from, to) => copyColumn(context, table, from, to),
     nextNumbers: (columnId, count) => nextNumbers(context, columnId, count),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { ImportedFile, ImportFormat, ReadOptions, StoredFile } from '../core/imports/importedFile.ts';
+import { withChosenTypes } from './chosenTypes.ts';
 import { decodeText, detectEncoding, requireEncoding } from './decodeText.ts';
 import { cleanTitle, titleOfFile } from './nameColumns.ts';
 import { openCsv } from './readCsv.ts';
@@ -53,6 +54,18 @@ function explain(error: unknown): unknown {
   return error;
 }
 
+function readAs(
+  format: ImportFormat,
+  file: StoredFile,
+  title: string,
+  options: ReadOptions,
+  encoding: string | undefined,
+): Promise<ImportedFile> {
+  if (format === 'sqlite') return openSqlite(file.path);
+  if (format === 'csv') return openCsv(file.path, title, options);
+  return openJson(file.path, title, format, encoding === undefined ? options : { ...options, encoding });
+}
+
 /** Looks through a file of any known format. Throws UNPROCESSABLE with what is wrong and where. */
 export async function openFile(file: StoredFile, options: ReadOptions): Promise<ImportedFile> {
   try {
@@ -60,9 +73,7 @@ export async function openFile(file: StoredFile, options: ReadOptions): Promise<
     const encoding = options.encoding === undefined ? undefined : requireEncoding(options.encoding);
     const format =
       options.format ?? (await detectFormat(file, encoding ?? (await detectEncoding(file.path))));
-    if (format === 'sqlite') return await openSqlite(file.path);
-    if (format === 'csv') return await openCsv(file.path, title, options);
-    return await openJson(file.path, title, format, encoding);
+    return withChosenTypes(await readAs(format, file, title, options, encoding), options.types);
   } catch (error) {
     throw explain(error);
   }

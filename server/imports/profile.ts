@@ -90,6 +90,8 @@ export function fitTo(type: ImportedType): (value: unknown) => unknown {
     case 'LongText':
       return plainText;
     case 'Decimal':
+    case 'Currency':
+    case 'Percent':
       return decimal;
     case 'Checkbox':
       return checkbox;

@@ -118,15 +118,21 @@ function columnCount(found: Survey): number {
   return most * 2 > found.rows ? Math.max(first, common) : first;
 }
 
-function layOut(found: Survey, options: ReadOptions, classify: (text: string) => number): Layout {
+function layOut(
+  found: Survey,
+  table: string,
+  options: ReadOptions,
+  classify: (text: string) => number,
+): Layout {
   const header = options.header ?? guessHeader(found, classify);
   if (!header && found.first !== undefined) noteRecord(found.profiles, found.first, classify);
   const count = columnCount(found);
   const given = header ? (found.first?.cells ?? []) : [];
   const titles = nameColumns(Array.from({ length: count }, (_, index) => given[index] ?? ''));
+  const chosen = options.types?.get(table);
   const columns = titles.map((title, index) => ({
     title,
-    type: typeOfProfile(found.profiles[index] ?? newProfile()),
+    type: chosen?.get(title) ?? typeOfProfile(found.profiles[index] ?? newProfile()),
     options: {},
     key: false,
     autoIncrement: false,
@@ -237,7 +243,7 @@ export async function openCsv(path: string, title: string, options: ReadOptions)
     readRecords(path, encoding, { delimiter, quote }, found.separatorLine);
   const classify = options.decimalComma === true ? classifyPointed : classifyText;
   const surveyed = await survey(records(), classify);
-  const layout = layOut(surveyed, options, classify);
+  const layout = layOut(surveyed, title, options, classify);
   if (layout.columns.length === 0) {
     throw new AppError('UNPROCESSABLE', 'The file holds no text. Give a file with at least one line.');
   }

@@ -1,9 +1,12 @@
 import { AppError } from '../core/errors.ts';
 import type {
+  ChosenTypes,
   ImportedBatch,
   ImportedColumn,
   ImportedFile,
   ImportedTable,
+  ImportedType,
+  ReadOptions,
   RefusedRow,
 } from '../core/imports/importedFile.ts';
 import { classifyWords, kinds } from './classify.ts';
@@ -121,14 +124,14 @@ interface Shape {
   readonly toRow: (value: unknown) => unknown[];
 }
 
-function shapeOf(found: Survey): Shape {
+function shapeOf(found: Survey, chosen: ReadonlyMap<string, ImportedType> | undefined): Shape {
   const names = [...found.columns.keys()];
   const profiles = [...found.columns.values()];
   const titles = nameColumns(found.plain === undefined ? names : [...names, plainTitle]);
   if (found.plain !== undefined) profiles.push(found.plain);
   const columns = titles.map((title, index) => ({
     title,
-    type: typeOfProfile(profiles[index] ?? newProfile()),
+    type: chosen?.get(title) ?? typeOfProfile(profiles[index] ?? newProfile()),
     options: {},
     key: false,
     autoIncrement: false,
@@ -178,11 +181,11 @@ async function* oneBatch(row: unknown[]): AsyncGenerator<ImportedBatch> {
   yield { rows: [row], numbers: [1], refused: [] };
 }
 
-function tableOfRest(rest: Rest, title: string): ImportedTable {
+function tableOfRest(rest: Rest, title: string, types: ChosenTypes | undefined): ImportedTable {
   const found: Survey = { columns: new Map(), plain: undefined, rows: 0 };
   const record = Object.fromEntries(rest);
   noteRecord(found, record);
-  const { columns, toRow } = shapeOf(found);
+  const { columns, toRow } = shapeOf(found, types?.get(title));
   return { title, columns, foreignKeys: [], indexes: [], rowCount: 1, read: () => oneBatch(toRow(record)) };
 }
 
@@ -191,6 +194,7 @@ function collectTables(
   rest: Rest,
   title: string,
   source: ElementSource,
+  types: ChosenTypes | undefined,
 ): ImportedTable[] {
   const taken = new Set<string>();
   const claim = (wanted: string): string => {
@@ -200,10 +204,11 @@ function collectTables(
   };
   const tables: ImportedTable[] = [];
   for (const [member, table] of found) {
-    const shape = shapeOf(table);
-    if (shape.columns.length === 0) continue;
+    if (table.columns.size === 0 && table.plain === undefined) continue;
+    const claimed = claim(member ?? title);
+    const shape = shapeOf(table, types?.get(claimed));
     tables.push({
-      title: claim(member ?? title),
+      title: claimed,
       columns: shape.columns,
       foreignKeys: [],
       indexes: [],
@@ -211,7 +216,7 @@ function collectTables(
       read: () => toBatches(source, member, shape),
     });
   }
-  if (rest.size > 0) tables.push(tableOfRest(rest, claim(title)));
+  if (rest.size > 0) tables.push(tableOfRest(rest, claim(title), types));
   return tables;
 }
 
@@ -225,15 +230,15 @@ export async function openJson(
   path: string,
   title: string,
   format: 'json' | 'ndjson',
-  encodingName?: string,
+  options: Pick<ReadOptions, 'encoding' | 'types'> = {},
 ): Promise<ImportedFile> {
-  const encoding = encodingName ?? (await detectEncoding(path));
+  const encoding = options.encoding ?? (await detectEncoding(path));
   const texts = (): AsyncIterable<string> => decodeText(path, encoding);
   const source: ElementSource = (rest) =>
     format === 'ndjson' ? splitLines(texts()) : splitJson(texts(), rest);
   const rest: Rest = new Map();
   const found = await survey(source, rest);
-  const tables = collectTables(found, rest, title, source);
+  const tables = collectTables(found, rest, title, source, options.types);
   if (tables.length === 0) {
     throw new AppError(
       'UNPROCESSABLE',

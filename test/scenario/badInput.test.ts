@@ -160,7 +160,6 @@ describe('addresses', () => {
       '/api/v2/nope',
       '/api/v9/x',
       '/api/v2/meta/bases/x/y/z/w',
-      '//',
       '/%00',
     ];
     await expectRefusals(

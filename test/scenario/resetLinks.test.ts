@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(web, { recursive: true, force: true }));
 
-async function makeLink(env: Record<string, string>): Promise<{ url: string; secret: string; status: number }> {
+async function makeLink(
+  env: Record<string, string>,
+): Promise<{ url: string; secret: string; status: number }> {
   const app = await startApp({ env });
   const { jwt, userId } = await app.signUp();
   const path = `/api/v1/users/${userId}/generate-reset-url`;

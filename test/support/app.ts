@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
+import type { Patience } from '../../server/api/serve.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Core } from '../../server/core/context.ts';
 import { openServer } from '../../server/start.ts';
@@ -79,7 +80,7 @@ function parse(text: string, type: unknown): unknown {
 
 /** Starts an app; `folder` shares the data of another one, as a second process would. */
 export async function startApp(
-  options: { env?: Record<string, string>; folder?: string } = {},
+  options: { env?: Record<string, string>; folder?: string; patience?: Patience } = {},
 ): Promise<TestApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'rowgate-test-')));
   const config = readConfig({
@@ -93,6 +94,7 @@ export async function startApp(
   const logs: string[] = [];
   const opened = await openServer(config, {
     clock: () => new Date(Date.now() + shift),
+    patience: options.patience,
     logDestination: { write: (line: string) => void logs.push(line) },
   });
   const { core, http } = opened;

@@ -3,7 +3,7 @@ import type { AnyRoute } from '../../server/api/route.ts';
 import { leakIn, wrongRefusal } from './answers.ts';
 import type { TestRequest, TestResponse } from './app.ts';
 import { allRoutes } from './openapi.ts';
-import type { World } from './world.ts';
+import { sessionIdOf, type World } from './world.ts';
 
 /** Requests that must be refused, and what a refusal must be like. */
 
@@ -18,10 +18,13 @@ export function rightParameters(world: World): Record<string, string> {
     columnId: mine.columnIds[1] ?? '',
     viewId: mine.viewId,
     view: mine.viewId,
+    viewColumnId: mine.viewColumnId,
+    filterId: mine.filterId,
+    sortId: mine.sortId,
     jobId: mine.jobId,
     sourceId: mine.sourceId,
     tokenId: world.tokenId,
-    sessionId: world.sessionIds.viewer,
+    sessionId: sessionIdOf(world.viewer),
     userId: world.viewer.userId,
     rowId: '1',
     orgs: 'noco',

@@ -1,4 +1,4 @@
-import type { Place, World } from './world.ts';
+import { type Place, sessionIdOf, type World } from './world.ts';
 
 /**
  * Names of things of a world inside of random texts, so that a random request
@@ -11,6 +11,9 @@ const ofPlace = [
   'tableId',
   'tableTitle',
   'viewId',
+  'viewColumnId',
+  'filterId',
+  'sortId',
   'jobId',
   'tokenId',
 ] as const;
@@ -38,7 +41,7 @@ function lookUp(world: World, name: string): string | undefined {
   if (name === 'token.id') return world.tokenId;
   const who = people.find((each) => each === (head === 'session' ? tail : head));
   if (who === undefined) return undefined;
-  return head === 'session' ? world.sessionIds[who] : String(world[who][tail as 'userId' | 'email']);
+  return head === 'session' ? sessionIdOf(world[who]) : String(world[who][tail as 'userId' | 'email']);
 }
 
 /** The text with the world's ids in place of their names. */

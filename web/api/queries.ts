@@ -62,7 +62,7 @@ const strength = ['viewer', 'commenter', 'editor', 'creator', 'owner'];
 
 /** Whether the signed-in user has at least this role in the base; false while unknown. */
 export function useMayInBase(
-  baseId: string,
+  baseId: string | undefined,
   role: 'viewer' | 'commenter' | 'editor' | 'creator' | 'owner',
 ): boolean {
   const me = useMe(baseId);

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { request } from '../api/client.ts';
 import { useMayInBase, useMe, useTable } from '../api/queries.ts';
 import type { Column, Table, View } from '../api/shapes.ts';
 import {
@@ -15,7 +14,8 @@ import {
 import { type GroupSort, type GroupTerm, useOpenGroups } from './groups.ts';
 import { type RowHeight, rowHeightOf } from './rowHeight.ts';
 import { searchWhere, useSearches, whereOf } from './search.ts';
-import { useIsChanging, useViewChange } from './useViewChange.ts';
+import { useColumnChanges, type ViewColumnPatch } from './useColumnChanges.ts';
+import { useIsChanging } from './useViewChange.ts';
 
 /** A column as the view shows it. */
 export interface ShownColumn {
@@ -98,8 +98,8 @@ function joinGroups(table: Table | undefined, rows: readonly ViewColumn[] | unde
 /** Whether the signed-in person may change the view, and if not, why. */
 export function useReadOnlyReason(baseId: string | undefined, view: View | undefined): ReadOnlyReason {
   const me = useMe(baseId);
-  const isCreator = useMayInBase(baseId as string, 'creator');
-  const isEditor = useMayInBase(baseId as string, 'editor');
+  const isCreator = useMayInBase(baseId, 'creator');
+  const isEditor = useMayInBase(baseId, 'editor');
   if (view === undefined) return 'role';
   if (view.lock_type === 'locked') return 'locked';
   if (view.lock_type !== 'personal') return isCreator ? null : 'role';
@@ -160,8 +160,8 @@ export function useView(tableId: string, viewId: string | undefined): ViewState 
   const view = chooseView(table.data, viewId);
   const [rows, filters, sorts] = [useViewColumns(view?.id), useFilters(view?.id), useSorts(view?.id)];
   const readOnlyReason = useReadOnlyReason(table.data?.base_id, view);
-  const isChanging = useIsChanging(view?.id);
-  const { change } = useViewChange(view?.id);
+  const isChanging = useIsChanging();
+  const changes = useColumnChanges(view?.id);
   const text = useSearches((searches) => searches.texts[tableId] ?? '');
   const openGroup = useOpenGroups((groups) => groups.wheres[view?.id ?? '']);
 
@@ -178,16 +178,8 @@ export function useView(tableId: string, viewId: string | undefined): ViewState 
   ]);
   const version = useSettled(meaning, isChanging);
 
-  const queryKey = viewKeys.columns(view?.id ?? '');
-  const patched = (id: string, patch: Partial<ViewColumn>) => (before: ViewColumn[]) =>
-    before.map((row) => (row.id === id ? { ...row, ...patch } : row)).toSorted((a, b) => a.order - b.order);
-  const patch = (each: ShownColumn | undefined, body: Partial<ViewColumn>): void => {
-    if (each === undefined || view === undefined) return;
-    const update = patched(each.viewColumnId, body);
-    const send = () =>
-      request('PATCH', `/api/v2/meta/views/${view.id}/columns/${each.viewColumnId}`, { body });
-    if (readOnlyReason === null) void change<ViewColumn[]>({ queryKey, update, send });
-    else if ('width' in body) client.setQueryData<ViewColumn[]>(queryKey, (old) => old && update(old));
+  const patch = (each: ShownColumn | undefined, body: ViewColumnPatch): void => {
+    if (each !== undefined && readOnlyReason === null) void changes.patch(each.viewColumnId, body);
   };
 
   function move(columnId: string, index: number): void {
@@ -204,6 +196,17 @@ export function useView(tableId: string, viewId: string | undefined): ViewState 
     const moved = columns.filter((each) => each.column.id === columnId);
     for (const [place, each] of others.toSpliced(index, 0, ...moved).entries())
       patch(each, { order: place + 1 });
+  }
+
+  function setWidth(columnId: string, pixels: number): void {
+    const each = columns.find((candidate) => candidate.column.id === columnId);
+    const width = `${Math.round(pixels)}px`;
+    if (readOnlyReason === null) patch(each, { width });
+    else if (view !== undefined) {
+      client.setQueryData<ViewColumn[]>(viewKeys.columns(view.id), (rows) =>
+        rows?.map((row) => (row.id === each?.viewColumnId ? { ...row, width } : row)),
+      );
+    }
   }
 
   const groupWhere = groupBy.length === 0 ? undefined : openGroup;
@@ -233,11 +236,7 @@ export function useView(tableId: string, viewId: string | undefined): ViewState 
     sorts: sorts.data ?? [],
     readOnly: readOnlyReason !== null,
     readOnlyReason,
-    setWidth: (columnId, width) =>
-      patch(
-        columns.find((each) => each.column.id === columnId),
-        { width: `${Math.round(width)}px` },
-      ),
+    setWidth,
     move,
     version,
   };

@@ -9,7 +9,8 @@ export interface ViewChange<T = unknown> {
   readonly send: () => Promise<unknown>;
 }
 
-const changeKey = (viewId: string) => ['viewChange', viewId] as const;
+const changesKey = ['viewChange'] as const;
+const changeKey = (viewId: string) => [...changesKey, viewId] as const;
 
 /** Sends changes of a view, one after the other in the order they were made. */
 export function useViewChange(viewId: string | undefined): {
@@ -43,6 +44,5 @@ export function useViewChange(viewId: string | undefined): {
   };
 }
 
-/** Whether changes of the view are still on their way to the server. */
-export const useIsChanging = (viewId: string | undefined): boolean =>
-  useIsMutating({ mutationKey: changeKey(viewId ?? '') }) > 0;
+/** Whether changes of any view are still on their way to the server. */
+export const useIsChanging = (): boolean => useIsMutating({ mutationKey: changesKey }) > 0;

@@ -1,9 +1,15 @@
 import { type TSchema, Type } from 'typebox';
 import { AppError, notFound } from '../../core/errors.ts';
-import { type ImportFormat, importFormats, type ReadOptions } from '../../core/imports/importedFile.ts';
+import {
+  choosableTypes,
+  type ImportFormat,
+  importFormats,
+  type ReadOptions,
+} from '../../core/imports/importedFile.ts';
 import type { ImportPreview } from '../../core/imports/preview.ts';
 import type { Base, Table } from '../../core/model.ts';
 import type { Call } from '../route.ts';
+import { readChosenTypes } from './importTypes.ts';
 import { readOne } from './listQuery.ts';
 
 type Query = Call['query'];
@@ -30,6 +36,9 @@ export const fileQuery = {
   header: flag('CSV: whether the first row holds the titles.'),
   decimalComma: flag('CSV: numbers are written as `12,5`.'),
   encoding: text('E.g. `utf-8`, `windows-1252`, `utf-16le`.'),
+  types: text(
+    `Types of columns in place of those found, as JSON: \`{"People":{"Phone":"PhoneNumber"}}\`, by titles as the preview shows them. Possible: ${choosableTypes.join(', ')}.`,
+  ),
 } as const;
 
 export const intoQuery = {
@@ -69,6 +78,7 @@ export function readFileOptions(query: Query): ReadOptions {
     header: readFlag(query, 'header'),
     decimalComma: readFlag(query, 'decimalComma'),
     encoding: given(readOne(query, 'encoding')),
+    types: readChosenTypes(given(readOne(query, 'types'))),
   };
   return Object.fromEntries(
     Object.entries(entries).filter(([, value]) => value !== undefined),

@@ -11,7 +11,7 @@ import {
   readInto,
 } from '../parts/imports.ts';
 import { storeUpload } from '../parts/importUpload.ts';
-import { type AnyRoute, inBase, route } from '../route.ts';
+import { type AnyRoute, type Call, inBase, route, signedIn } from '../route.ts';
 
 const tag = 'Import';
 
@@ -38,6 +38,22 @@ const start = route({
   },
 });
 
+async function answerPreview(call: Call): Promise<Record<string, unknown>> {
+  const { importFiles } = call.core;
+  const options = readFileOptions(call.query);
+  const stored = await storeUpload(importFiles, call, readFileName(call.query));
+  try {
+    const file = await importFiles.open(stored, options);
+    try {
+      return encodePreview(await previewImport(file));
+    } finally {
+      file.close();
+    }
+  } finally {
+    await importFiles.remove(stored);
+  }
+}
+
 const preview = route({
   id: 'previewImport',
   method: 'POST',
@@ -49,21 +65,21 @@ const preview = route({
   query: fileQuery,
   bodyKind: 'stream',
   reply: previewReply,
-  run: async (call) => {
-    const { importFiles } = call.core;
-    const options = readFileOptions(call.query);
-    const stored = await storeUpload(importFiles, call, readFileName(call.query));
-    try {
-      const file = await importFiles.open(stored, options);
-      try {
-        return encodePreview(await previewImport(file));
-      } finally {
-        file.close();
-      }
-    } finally {
-      await importFiles.remove(stored);
-    }
-  },
+  run: answerPreview,
 });
 
-export const importRoutes: readonly AnyRoute[] = [start, preview];
+const previewForNewBase = route({
+  id: 'previewImportForNewBase',
+  method: 'POST',
+  paths: ['/api/v2/meta/import/preview'],
+  summary: 'The same before the base exists, for those who may create one',
+  tag,
+  access: signedIn('baseCreate'),
+  target: 'none',
+  query: fileQuery,
+  bodyKind: 'stream',
+  reply: previewReply,
+  run: answerPreview,
+});
+
+export const importRoutes: readonly AnyRoute[] = [start, preview, previewForNewBase];

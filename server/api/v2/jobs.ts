@@ -25,7 +25,7 @@ const jobSchema = Type.Object({
 /** Progress without what only the server needs. */
 function encodeProgress(job: Job): Record<string, unknown> | null {
   if (job.progress === null || job.status !== 'active') return null;
-  const { upload: _upload, unfinishedTableId: _table, ...progress } = job.progress;
+  const { upload: _upload, unfinishedTableId: _table, unfinishedBaseId: _base, ...progress } = job.progress;
   return Object.keys(progress).length === 0 ? null : progress;
 }
 

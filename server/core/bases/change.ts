@@ -1,6 +1,7 @@
 import { recordAudit } from '../audit/record.ts';
 import type { Core } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { authorOf, type LiveChange, plainChange } from '../events/change.ts';
 import type { Base, Caller, Column, Table } from '../model.ts';
 import type { Transaction } from '../ports.ts';
 import { loadBase } from '../snapshot.ts';
@@ -28,6 +29,17 @@ export interface ColumnChange extends TableChange {
   readonly column: Column;
 }
 
+/** What a change is about, for those who listen to the base; the schema unless said. */
+export interface About {
+  readonly kind?: 'schema' | 'view' | 'members';
+  readonly tableId?: string;
+}
+
+const toldOf = (caller: Caller, { kind = 'schema', tableId }: About): LiveChange => ({
+  ...plainChange(kind, tableId),
+  ...authorOf(caller),
+});
+
 /**
  * Runs a change of one base as one transaction. What the caller saw before may
  * be stale, so the base is read again inside. Throws BASE_NOT_FOUND.
@@ -37,6 +49,7 @@ export async function changeBase<T>(
   caller: Caller,
   baseId: string,
   work: (change: BaseChange) => Promise<T>,
+  about: About = {},
 ): Promise<T> {
   return core.transaction(async (tx) => {
     const base = await loadBase(tx.bases, baseId);
@@ -44,10 +57,18 @@ export async function changeBase<T>(
     const audit = (action: string, entry: AuditedThing) =>
       recordAudit(core, tx, caller, { action, baseId, ...entry });
     const result = await work({ tx, base, now: core.clock().getTime(), audit });
-    tx.invalidate('base', baseId);
+    tx.invalidate('base', baseId, toldOf(caller, about));
     return result;
   });
 }
+
+/** As changeBase, for its members. */
+export const changeMembers = <T>(
+  core: Core,
+  caller: Caller,
+  baseId: string,
+  work: (change: BaseChange) => Promise<T>,
+): Promise<T> => changeBase(core, caller, baseId, work, { kind: 'members' });
 
 /** As changeBase, for one of its tables. Throws TABLE_NOT_FOUND. */
 export function changeTable<T>(
@@ -55,12 +76,14 @@ export function changeTable<T>(
   caller: Caller,
   table: Pick<Table, 'id' | 'baseId'>,
   work: (change: TableChange) => Promise<T>,
+  kind: 'schema' | 'view' = 'schema',
 ): Promise<T> {
-  return changeBase(core, caller, table.baseId, (change) => {
+  const inTable = (change: BaseChange): Promise<T> => {
     const current = change.base.tableById.get(table.id);
     if (current === undefined) throw notFound('Table', table.id);
     return work({ ...change, table: current });
-  });
+  };
+  return changeBase(core, caller, table.baseId, inTable, { kind, tableId: table.id });
 }
 
 /** As changeTable, for one of its columns. Throws FIELD_NOT_FOUND. */

@@ -51,7 +51,7 @@ const fieldOf = (ref: ColumnRef): ReadField => ({
 });
 
 /** Rows behind a key, in key order. */
-function after(key: readonly ColumnRef[], last: readonly Value[]): Condition {
+export function after(key: readonly ColumnRef[], last: readonly Value[]): Condition {
   return any(
     key.map((ref, index) =>
       all([

@@ -21,22 +21,34 @@ export interface ReadOptions {
   readonly encoding?: string;
   /** Title of the table of a file that holds one; the file's name unless said. */
   readonly title?: string;
+  /** Types of columns, by titles of table and column, in place of those found. */
+  readonly types?: ChosenTypes;
 }
 
-/** Column types that a reader may choose: words of the wire. */
-export type ImportedType =
-  | 'ID'
-  | 'SingleLineText'
-  | 'LongText'
-  | 'Number'
-  | 'Decimal'
-  | 'Checkbox'
-  | 'Date'
-  | 'DateTime'
-  | 'Time'
-  | 'Email'
-  | 'URL'
-  | 'JSON';
+/** Column types that people may choose for an import: words of the wire. */
+export const choosableTypes = [
+  'SingleLineText',
+  'LongText',
+  'Number',
+  'Decimal',
+  'Currency',
+  'Percent',
+  'Checkbox',
+  'Date',
+  'DateTime',
+  'Time',
+  'Year',
+  'Email',
+  'URL',
+  'PhoneNumber',
+  'JSON',
+] as const;
+export type ChoosableType = (typeof choosableTypes)[number];
+/** What a column of the new table can be: a reader may also find a key. */
+export type ImportedType = ChoosableType | 'ID';
+
+/** By the title of the table, then of the column. */
+export type ChosenTypes = ReadonlyMap<string, ReadonlyMap<string, ChoosableType>>;
 
 export interface ImportedColumn {
   readonly title: string; // unique in its table in any case, 1 to 255 characters

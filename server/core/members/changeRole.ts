@@ -1,5 +1,5 @@
 import type { BaseRole } from '../../../vocabulary/roles.ts';
-import { changeBase } from '../bases/change.ts';
+import { changeMembers } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import { notFound } from '../errors.ts';
 import type { Base, Caller } from '../model.ts';
@@ -17,7 +17,7 @@ export async function changeMemberRole(
   userId: string,
   role: BaseRole,
 ): Promise<void> {
-  await changeBase(core, caller, base.id, async ({ tx, base: current, audit }) => {
+  await changeMembers(core, caller, base.id, async ({ tx, base: current, audit }) => {
     const member = current.members.get(userId);
     if (member === undefined) throw notFound('User', userId);
     requireWithinOwnRole(caller, current, member.role);

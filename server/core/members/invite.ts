@@ -1,5 +1,5 @@
 import type { BaseRole } from '../../../vocabulary/roles.ts';
-import { type BaseChange, changeBase } from '../bases/change.ts';
+import { type BaseChange, changeMembers } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Base, Caller } from '../model.ts';
@@ -29,7 +29,7 @@ export async function inviteMembers(
   input: { readonly emails: string; readonly role: BaseRole },
 ): Promise<NewMember[]> {
   const emails = parseAddresses(input.emails);
-  const added = await changeBase(core, caller, base.id, async (change) => {
+  const added = await changeMembers(core, caller, base.id, async (change) => {
     requireWithinOwnRole(caller, change.base, input.role);
     const members: NewMember[] = [];
     for (const email of emails) members.push(await addMember(core, change, email, input.role));

@@ -1,4 +1,4 @@
-import { changeBase } from '../bases/change.ts';
+import { changeMembers } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { Base, Caller } from '../model.ts';
@@ -14,7 +14,7 @@ export async function removeMember(core: Core, caller: Caller, base: Base, userI
   if (principal.kind !== 'anonymous' && principal.user.id === userId) {
     throw new AppError('UNPROCESSABLE', "Admin can't delete themselves!");
   }
-  await changeBase(core, caller, base.id, async ({ tx, base: current, audit }) => {
+  await changeMembers(core, caller, base.id, async ({ tx, base: current, audit }) => {
     const member = current.members.get(userId);
     if (member === undefined) throw notFound('User', userId);
     requireWithinOwnRole(caller, current, member.role);

@@ -1,4 +1,4 @@
-import { changeBase } from '../bases/change.ts';
+import { changeMembers } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Base, Caller } from '../model.ts';
@@ -17,7 +17,7 @@ export async function setMemberPreferences(
   base: Base,
   { starred, hidden, order }: MemberPreferences,
 ): Promise<void> {
-  await changeBase(core, caller, base.id, async ({ tx, base: current }) => {
+  await changeMembers(core, caller, base.id, async ({ tx, base: current }) => {
     const { principal } = caller;
     const member = principal.kind === 'anonymous' ? undefined : current.members.get(principal.user.id);
     if (member === undefined) {

@@ -89,6 +89,12 @@ export interface RecordReader {
   scan(plan: ReadPlan, batchSize: number): AsyncIterable<RawValue[][]>;
 }
 
+/** Two columns of the same storage, in two tables. */
+export interface CopiedColumn {
+  readonly from: ColumnRef;
+  readonly to: ColumnRef;
+}
+
 /** Part of a transaction. Throws AppError for a refused write; the transaction then rolls back. */
 export interface RecordWriter {
   /** Returns the keys of the new rows, in order, in the table's key order. */
@@ -115,6 +121,10 @@ export interface RecordWriter {
   rows(plan: ReadPlan, limit: number, offset: number): Maybe<RawValue[][]>;
   json(plan: ReadPlan, limit: number, offset: number): Maybe<JsonText | undefined>;
   exist(table: TableRef, keys: readonly (readonly Value[])[]): Maybe<boolean[]>;
+  /** Adds the rows of `from` that `where` keeps to another table, inside the database. Returns how many. */
+  copyRows(from: TableRef, to: TableRef, columns: readonly CopiedColumn[], where: Condition): Maybe<number>;
+  /** Gives every row the value of one column in another column of the same storage. */
+  copyColumn(table: TableRef, from: ColumnRef, to: ColumnRef): Maybe<void>;
   /** Reserves `count` numbers of a column's sequence; returns the first. */
   nextNumbers(columnId: string, count: number): Maybe<number>;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Column, Table } from '../model.ts';
 import { writeShape } from './fields.ts';
-import { joinKeyParts, type Key, keyIdentity, parseKeyPart, requireKey } from './key.ts';
+import { type Key, keyIdentity, keyText, parseKeyPart, requireKey } from './key.ts';
 import { refuseDuplicate } from './refusals.ts';
 
 /** A record named in a body: its key, and the parts as the caller wrote them. */
@@ -34,8 +34,7 @@ export function identifyRow(table: Table, row: Record<string, unknown>): Identif
 }
 
 /** The id of a record as messages show it. */
-export const describeKey = (parts: readonly unknown[]): string =>
-  parts.length === 1 ? String(parts[0]) : joinKeyParts(parts);
+export const describeKey = keyText;
 
 /** Throws UNPROCESSABLE naming the first record that is named twice. */
 export function refuseRepeated(records: readonly Identified[]): void {

@@ -9,7 +9,7 @@ import { columnRef, tableRef } from '../query/plan.ts';
 import { parseValue, requireRow, typesIn, type UnknownFields, walkRow, writeShape } from './fields.ts';
 import { prepareInsertFill } from './fill.ts';
 import { type Place, refuseMissing } from './refusals.ts';
-import { writeRecords } from './transact.ts';
+import { changed, writeRecords } from './transact.ts';
 import { nameViolations } from './violations.ts';
 
 /** The table a write is about, with the base whose members it may name. */
@@ -129,7 +129,11 @@ export async function insertRecords(
   const context = await contextFor(core, target, input.rows);
   const inputs = input.rows.map((row, i) => ({ row, place: input.single ? undefined : i }));
   const fresh = decodeNewRows(target.table, inputs, input.unknownFields, context);
-  return writeRecords(core, target.table, (tx) =>
-    writeNewRows(core, caller, target.table, tx.records, fresh),
+  return writeRecords(
+    core,
+    caller,
+    target.table,
+    (tx) => writeNewRows(core, caller, target.table, tx.records, fresh),
+    (keys) => changed('insert', keys),
   );
 }

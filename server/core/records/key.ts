@@ -63,6 +63,10 @@ export function splitKeyText(text: string): string[] {
 export const joinKeyParts = (parts: readonly unknown[]): string =>
   parts.map((part) => String(part).replaceAll('_', '\\_')).join('___');
 
+/** The id of a record as a path takes it. */
+export const keyText = (parts: readonly unknown[]): string =>
+  parts.length === 1 ? String(parts[0]) : joinKeyParts(parts);
+
 /** A key given as one value: the id of a path or a plain id of a body. Throws INVALID_PK_VALUE, UNPROCESSABLE. */
 export function parseKey(table: Table, given: unknown): Key {
   requireKey(table);

@@ -4,7 +4,11 @@ import type { Base, Caller, Table } from '../model.ts';
 import type { Transaction } from '../ports.ts';
 
 /** Deletes a table with its records; foreign keys that pointed at it are forgotten. */
-export async function deleteTable(core: Core, caller: Caller, table: Table): Promise<void> {
+export async function deleteTable(
+  core: Core,
+  caller: Caller,
+  table: Pick<Table, 'id' | 'baseId'>,
+): Promise<void> {
   await changeTable(core, caller, table, async ({ tx, base, table: current, audit }) => {
     await forgetReferences(tx, base, (reference) => reference.tableId === current.id);
     await tx.schema.dropTable(current.name);

@@ -2,6 +2,7 @@ import type { OrgRole } from '../../../vocabulary/roles.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Core } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
+import { plainChange } from '../events/change.ts';
 import type { Caller, User } from '../model.ts';
 import type { Transaction, UserStore } from '../ports.ts';
 import { endAllSessions } from '../sessions/endSessions.ts';
@@ -113,7 +114,7 @@ export async function updateUser(core: Core, caller: Caller, id: string, change:
 
 /** What knows the user must forget it: bases, sessions, tokens. */
 async function invalidateTraces(tx: Transaction, id: string): Promise<void> {
-  for (const base of await tx.bases.list(id)) tx.invalidate('base', base.id);
+  for (const base of await tx.bases.list(id)) tx.invalidate('base', base.id, plainChange('members'));
   for (const session of await tx.sessions.listOfUser(id)) tx.invalidate('session', session.id);
   for (const token of (await tx.tokens.list({ userId: id })).tokens) tx.invalidate('token', token.hash);
   tx.invalidate('user', id);

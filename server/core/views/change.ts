@@ -23,11 +23,12 @@ export function findViewInside<T>(
   place: ViewPlace,
   work: (change: ViewChange) => Promise<T>,
 ): Promise<T> {
-  return changeTable(core, caller, place.table, (change) => {
+  const onView = (change: TableChange): Promise<T> => {
     const view = change.table.views.find((candidate) => candidate.id === place.viewId);
     if (view === undefined) throw notFound('View', shorten(place.viewId));
     return work({ ...change, view });
-  });
+  };
+  return changeTable(core, caller, place.table, onView, 'view');
 }
 
 /** Throws FORBIDDEN for a locked view. */

@@ -1,5 +1,5 @@
 import { requireViewRight } from '../access.ts';
-import { changeTable } from '../bases/change.ts';
+import { changeTable, type TableChange } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, Table, View } from '../model.ts';
@@ -36,7 +36,7 @@ export async function createGridView(
   input: ViewInput,
 ): Promise<{ table: Table; view: View }> {
   const id = core.newId('view');
-  await changeTable(core, caller, table, async ({ tx, base, table: current, now, audit }) => {
+  const create = async ({ tx, base, table: current, now, audit }: TableChange): Promise<void> => {
     const title = requireFreeViewTitle(current, input.title);
     const lockType = input.lockType ?? 'collaborative';
     const ownerId = callerId(caller);
@@ -64,7 +64,8 @@ export async function createGridView(
       await copyViewParts(core, tx.bases, origin, { viewId: id, baseId: base.id, now });
     }
     await audit('view.create', { tableId: current.id, target: id, details: { title, lockType } });
-  });
+  };
+  await changeTable(core, caller, table, create, 'view');
   const made = await requireTable(core, table.id);
   return { table: made, view: requireView(made, id) };
 }

@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestRequest } from '../support/app.ts';
+import { expectRefusals, type Refusal } from '../support/badRequests.ts';
+import { hostileStrings, loneSurrogate, nul, prototypeKeys, sqlTexts } from '../support/hostile.ts';
+import { escapeLoosely } from '../support/sendRandom.ts';
+import { createWorld, type World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld({ NC_DATA_PAYLOAD_LIMIT: '1000' });
+});
+afterAll(() => world.watcher.close());
+
+const records = (suffix = ''): string => `/api/v2/tables/${world.mine.tableId}/records${suffix}`;
+const data = (suffix = ''): string =>
+  `/api/v1/db/data/noco/${world.mine.baseId}/${world.mine.tableId}${suffix}`;
+const bulk = (suffix = ''): string => data(suffix).replace('/data/', '/data/bulk/');
+const by = () => ({ jwt: world.owner.jwt });
+const get = (path: string): TestRequest => ({ method: 'GET', path, ...by() });
+const send = (method: TestRequest['method'], path: string, body: unknown): TestRequest => ({
+  method,
+  path,
+  body: JSON.stringify(body),
+  ...by(),
+});
+const refused = (cases: readonly Refusal[]) => expectRefusals(world, cases);
+
+/** Everything that reads a query about records. */
+const readers = (): string[] => [
+  records(),
+  records('/count'),
+  `/api/v2/tables/${world.mine.tableId}/aggregate`,
+  data(),
+  data('/count'),
+  data('/find-one'),
+  data('/groupby'),
+  data('/export/csv'),
+];
+
+describe('filters', () => {
+  const many = (count: number): string => Array(count).fill('(Id,eq,1)').join('~or');
+  const deep = (depth: number): string => `${'('.repeat(depth)}(Id,eq,1)${')'.repeat(depth)}`;
+  const rows = Array(10_000).fill({ fk_column_id: 'Id', comparison_op: 'eq', value: 1 });
+  const nested = (depth: number): unknown =>
+    JSON.parse(`${'[{"is_group":true,"children":'.repeat(depth)}[]${'}]'.repeat(depth)}`);
+
+  const whole: [string, string][] = [
+    ['10,000 terms', `where=${many(10_000)}`],
+    ['10,000 quoted terms', `where=@${many(10_000)}`],
+    ['10,000 parentheses', `where=${deep(10_000)}`],
+    ['10,000 quoted parentheses', `where=@${deep(10_000)}`],
+    ['10,000 open parentheses', `where=${'('.repeat(10_000)}`],
+    ['10,000 rows', `filterArrJson=${encodeURIComponent(JSON.stringify(rows))}`],
+    ['80 nested groups', `filterArrJson=${encodeURIComponent(JSON.stringify(nested(80)))}`],
+    ['10,000 values in a list', `where=(Id,in,${Array(10_000).fill('1').join(',')})`],
+    ['10,000 repeated filters', Array(10_000).fill('where=(Id,eq,1)').join('&')],
+  ];
+  test.each(whole)('of %s are refused in addresses', (what, search) =>
+    refused(readers().map((path) => ({ what, request: get(`${path}?${search}`), status: [422, 400] }))),
+  );
+
+  test('of absurd size are refused in bodies', () => {
+    const members: Record<string, unknown>[] = [
+      { where: many(10_000) },
+      { where: deep(10_000) },
+      { where: `@${deep(10_000)}` },
+      { where: `(Id,in,${Array(10_000).fill('1').join(',')})` },
+      { filterArrJson: rows },
+      { filterArrJson: nested(40), where: many(1000) },
+      { filterArrJson: '['.repeat(10_000) + ']'.repeat(10_000), where: many(1000) },
+    ];
+    const cases = members.flatMap((member) =>
+      ['datalist', 'aggregate', 'group'].map((kind) => ({
+        what: Object.keys(member).join(),
+        request: send('POST', `/api/v2/tables/${world.mine.tableId}/bulk/${kind}`, [
+          { alias: 'a', column_name: 'Name', ...member },
+        ]),
+        status: [422, 400],
+      })),
+    );
+    return refused(cases);
+  });
+
+  test('that cannot be read change nothing where they would choose what to change', () => {
+    const searches = [
+      'filterArrJson=[',
+      'filterArrJson={}',
+      'filterArrJson=null',
+      'filterArrJson=[{"field":"Name","operator":"eq","value":"one"}]',
+      'where=(Name,eq,one',
+      'where=(Nope,eq,one)',
+      'where=Name eq one',
+      'where=(Name,nope,one)',
+      'viewId=nope',
+    ];
+    const cases = searches.flatMap((search) => [
+      {
+        what: search,
+        request: { method: 'DELETE', path: `${bulk('/all')}?${encodeURI(search)}`, ...by() } as const,
+      },
+      { what: search, request: send('PATCH', `${bulk('/all')}?${encodeURI(search)}`, { Name: 'x' }) },
+    ]);
+    return refused(cases);
+  });
+});
+
+describe('names of fields that do not exist', () => {
+  const names = [
+    ...sqlTexts,
+    ...prototypeKeys,
+    nul,
+    `a${nul}b`,
+    loneSurrogate,
+    'rowid',
+    'select',
+    '*',
+    '1',
+    "' OR 1=1",
+    'x'.repeat(5000),
+  ];
+  const places: [string, (name: string) => string][] = [
+    ['a filter', (name) => `${records()}?where=@("${name.replace(/["\\]/g, '\\$&')}",eq,1)`],
+    [
+      'a filter row',
+      (name) =>
+        `${records()}?filterArrJson=${JSON.stringify([{ fk_column_id: name, comparison_op: 'eq', value: 1 }])}`,
+    ],
+    ['a sort row', (name) => `${records()}?sortArrJson=${JSON.stringify([{ fk_column_id: name }])}`],
+    ['a list of fields', (name) => `${records()}?fields=${JSON.stringify([name])}`],
+    ['a grouping', (name) => `${data('/groupby')}?column_name=${name.replaceAll(',', ';')}`],
+    [
+      'an aggregation',
+      (name) =>
+        `/api/v2/tables/${world.mine.tableId}/aggregate?aggregation=${JSON.stringify([{ field: name, type: 'count' }])}`,
+    ],
+    ['an operator', (name) => `${records()}?where=@(Name,${JSON.stringify(name)},1)`],
+    [
+      'the kind of an aggregation',
+      (name) =>
+        `/api/v2/tables/${world.mine.tableId}/aggregate?aggregation=${JSON.stringify([{ field: 'Name', type: name }])}`,
+    ],
+    ['a view', (name) => `${records()}?viewId=${name}`],
+    ['a primary key', (name) => `${records()}?pks=x${name.replaceAll(',', ';')}`],
+  ];
+  test.each(places)('in %s', (what, place) =>
+    refused(
+      names.map((name) => {
+        const [path = '', search = ''] = place(name).split(/\?(.*)/s);
+        const [key = '', value = ''] = search.split(/=(.*)/s);
+        return {
+          what: `${what} ${name.slice(0, 40)}`,
+          request: get(`${path}?${key}=${escapeLoosely(value)}`),
+        };
+      }),
+    ),
+  );
+
+  test('in records: ignored unless they must be known, and never a prototype', async () => {
+    const cases = names
+      .filter((name) => name !== '__proto__')
+      .map((name) => ({
+        what: name,
+        request: send('POST', `${records()}?unknownFields=reject`, { [name]: 1, Name: 'x' }),
+      }));
+    await refused(cases);
+    for (const name of names.filter((each) => each !== '__proto__')) {
+      const answer = await world.app.inject(
+        send('POST', records(), { [name]: { polluted: true }, Name: 'kept' }),
+      );
+      expect([name, answer.status]).toEqual([name, 200]);
+    }
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('values', () => {
+  test('of every hostile kind are refused or kept as they are', async () => {
+    for (const text of hostileStrings) {
+      const before = world.watcher.fingerprint();
+      const answer = await world.app.inject(send('POST', records(), { Name: text }));
+      const legal = text.isWellFormed() && !text.includes(nul);
+      expect([text, answer.status]).toEqual([text, legal ? 200 : 422]);
+      if (!legal) {
+        expect(world.watcher.fingerprint()).toBe(before);
+        continue;
+      }
+      const read = await world.app.inject(get(records(`/${answer.body.Id}?fields=Name`)));
+      expect(read.body.Name ?? '').toBe(text);
+    }
+  });
+
+  const wrong: Record<string, readonly unknown[]> = {
+    Name: [{}, [], { a: 1 }, [1], [['x']]],
+    Count: ['x', '1.5', 1.5, {}, [], true, '1e309', '9223372036854775808', 1e300, `1${nul}`, '0x10', '１'],
+    Price: ['x', {}, [], true, 'NaN', 'Infinity', '1e99999', '--1'],
+    Done: ['x', {}, [], 2, 'maybe'],
+    Day: ['x', {}, [], true, '2024-02-30', '2024-13-01', '99999-01-01', `2024-01-01${nul}`, '-1'],
+    At: ['x', {}, [], true, '2024-02-30 00:00', '2024-01-01 25:00', '2024-01-01T00:00+99:00'],
+    Mail: [{}, [], `a${nul}@example.org`, `a${loneSurrogate}@example.org`],
+    Data: [`{"a":`, '['.repeat(5000), `"a${nul}"`],
+    Kind: ['nope', {}, [], ['a', 'b'], 1, '__proto__', 'constructor'],
+    Tags: ['nope', {}, ['x', 'nope'], [['x']], '__proto__', ['constructor']],
+    Who: ['nope', {}, [{}], [{ id: 'nope' }], 1, ['nope'], '__proto__', [{ id: null }]],
+    Hue: ['x', {}, [], 'javascript:alert(1)', '#12345'],
+    Id: ['x', {}, [], 1.5, '9223372036854775808', -1.5],
+  };
+  test.each(Object.entries(wrong))(
+    'of the wrong kind for %s are refused in every write',
+    async (field, values) => {
+      const cases = values.flatMap((value) => {
+        const what = `${field} ${JSON.stringify(value)?.slice(0, 40)}`;
+        const row = { Id: 1, [field]: value };
+        if (field === 'Id') {
+          return [
+            { what, request: send('PATCH', records(), row) },
+            { what, request: send('DELETE', records(), [row]) },
+          ];
+        }
+        return [
+          { what, request: send('POST', records(), { [field]: value }) },
+          { what, request: send('POST', records(), [{ Name: 'good' }, { [field]: value }]) },
+          { what, request: send('PATCH', records(), row) },
+          { what, request: send('POST', data(), { [field]: value }) },
+          { what, request: send('PATCH', data('/1'), { [field]: value }) },
+          { what, request: send('POST', bulk(), [{ Name: 'good' }, { [field]: value }]) },
+          { what, request: send('PATCH', bulk(), [{ Id: 2, Name: 'good' }, row]) },
+          { what, request: send('PATCH', bulk('/all'), { [field]: value }) },
+          { what, request: send('POST', bulk('/upsert'), [{ Name: 'good' }, row]) },
+        ];
+      });
+      await refused(cases);
+    },
+  );
+});
+
+describe('lists', () => {
+  test('over the limit, or with a record twice, are refused', () => {
+    const rows = Array.from({ length: 1001 }, (_, i) => ({ Id: i + 1, Name: 'x' }));
+    const twice = [
+      { Id: 1, Name: 'a' },
+      { Id: 1, Name: 'b' },
+    ];
+    const cases: Refusal[] = [
+      ...[records(), bulk(), bulk('/upsert')].map((path) => ({
+        what: '1001 rows',
+        request: send('POST', path, rows),
+        status: [422],
+      })),
+      ...[records(), bulk()].flatMap((path) => [
+        { what: '1001 rows', request: send('PATCH', path, rows), status: [422] },
+        { what: '1001 rows', request: send('DELETE', path, rows), status: [422] },
+        { what: 'a record twice', request: send('PATCH', path, twice), status: [422] },
+        { what: 'a record twice', request: send('DELETE', path, twice), status: [422] },
+      ]),
+      {
+        what: 'unknown and known',
+        request: send('DELETE', records(), [{ Id: 1 }, { Id: 9999 }]),
+        status: [404],
+      },
+      {
+        what: 'unknown and known',
+        request: send('PATCH', records(), [
+          { Id: 1, Name: 'x' },
+          { Id: 9999, Name: 'x' },
+        ]),
+        status: [404],
+      },
+      { what: 'no key', request: send('PATCH', records(), [{ Name: 'x' }]) },
+      { what: 'no key', request: send('DELETE', records(), [{}]) },
+      ...[[null], [[]], ['x'], [1], [[{}]]].map((rows) => ({
+        what: JSON.stringify(rows),
+        request: send('POST', bulk(), rows),
+      })),
+    ];
+    return refused(cases);
+  });
+
+  test('that are empty do nothing', async () => {
+    for (const [method, path] of [
+      ['POST', records()],
+      ['PATCH', records()],
+      ['DELETE', records()],
+      ['POST', bulk()],
+      ['PATCH', bulk()],
+      ['DELETE', bulk()],
+      ['POST', bulk('/upsert')],
+    ] as const) {
+      const before = world.watcher.fingerprint();
+      const answer = await world.app.inject(send(method, path, []));
+      expect([method, path, answer.status < 500]).toEqual([method, path, true]);
+      expect(world.watcher.fingerprint()).toBe(before);
+    }
+  });
+});
+
+describe('numbers in addresses', () => {
+  const offsets = ['-1', '1.5', '1e309', 'NaN', '0x10', '１', 'x', '+1', '--1', '1,2'];
+  test.each(offsets)('%s is no offset and no page', (text) =>
+    refused(
+      [records(), data(), data('/groupby?column_name=Name'), '/api/v2/tokens', '/api/v1/users'].flatMap(
+        (path) =>
+          ['offset', ...(path.includes('/tokens') ? [] : ['page'])].map((name) => ({
+            what: `${name}=${text}`,
+            request: get(`${path}${path.includes('?') ? '&' : '?'}${name}=${escapeLoosely(text)}`),
+            status: [422],
+          })),
+      ),
+    ),
+  );
+
+  const limits = ['0', '-1', '1.5', '1e309', 'NaN', '9223372036854775808', '1'.repeat(400), 'x'];
+  test.each(limits)('%s as limit is brought within bounds', async (text) => {
+    for (const path of [records(), data(), '/api/v2/tokens']) {
+      const answer = await world.app.inject(get(`${path}?limit=${text}`));
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(answer.body.pageInfo.pageSize).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  test('beyond every table the page is empty', async () => {
+    for (const search of [
+      'offset=9223372036854775808',
+      `offset=${'9'.repeat(400)}`,
+      'page=9007199254740993',
+      'offset=9007199254740992',
+    ]) {
+      const answer = await world.app.inject(get(`${records()}?${search}`));
+      expect([search, answer.status, answer.body.list]).toEqual([search, 200, []]);
+    }
+  });
+});

@@ -1,0 +1,25 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The menu of a row. `of` names the row, for who does not see where the button stands. */
+export function ActionsMenu({ of, children }: { of: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  const label = t('common.actions');
+  return (
+    <Menu position="bottom-end" width={240} withinPortal>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={`${label}: ${of}`}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          {label}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
+    </Menu>
+  );
+}

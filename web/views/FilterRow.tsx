@@ -1,0 +1,87 @@
+import { Box, Flex, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Filter } from '../api/views.ts';
+import { FilterValue } from './FilterValue.tsx';
+import { chooseOperator, familyOf, operatorsOf } from './operators.ts';
+import { RemoveButton } from './RemoveButton.tsx';
+import { type FilterChanges, startFilter } from './useFilterChanges.ts';
+import type { ViewState } from './useView.ts';
+
+/** Columns a person can filter by: visible ones first, never the manual order. */
+export function filterableColumns({ columns, table }: ViewState) {
+  const shown = columns.map((each) => each.column);
+  const others = (table?.columns ?? []).filter((column) => !shown.includes(column));
+  return [...shown, ...others].filter((column) => column.uidt !== 'Order');
+}
+
+interface FilterRowProps {
+  readonly state: ViewState;
+  readonly filter: Filter;
+  readonly changes: FilterChanges;
+}
+
+/** One condition: a field, an operator in words, and what it is compared with. */
+export function FilterRow({ state, filter, changes }: FilterRowProps) {
+  const { t } = useTranslation();
+  const columns = filterableColumns(state);
+  const column = columns.find(({ id }) => id === filter.fk_column_id);
+  const family = column === undefined ? 'text' : familyOf(column);
+  const operator = filter.comparison_op;
+  const known = operatorsOf[family];
+  // another client may have chosen a word that is not offered here
+  const offered = operator === null || known.includes(operator) ? known : [...known, operator];
+  return (
+    <Flex gap="xs" flex={1} align="flex-start" miw={0}>
+      <Flex gap="xs" flex={1} wrap="wrap" miw={0}>
+        <Select
+          size="xs"
+          flex="1 1 140px"
+          searchable
+          aria-label={t('views.field')}
+          placeholder={t('views.field')}
+          data={columns.map(({ id, title }) => ({ value: id, label: title }))}
+          value={column?.id ?? null}
+          disabled={state.readOnly}
+          allowDeselect={false}
+          onChange={(id) => {
+            const next = columns.find((each) => each.id === id);
+            if (next === undefined) return;
+            const keeps = familyOf(next) === family && operator !== null;
+            void changes.patch(filter.id, keeps ? { fk_column_id: next.id } : startFilter(next));
+          }}
+        />
+        <Select
+          size="xs"
+          flex="1 1 120px"
+          aria-label={t('views.operator')}
+          data={offered.map((value) => ({
+            value,
+            label: t(`views.operators.${family}.${value}`, { defaultValue: value }),
+          }))}
+          value={operator}
+          disabled={state.readOnly || column === undefined}
+          allowDeselect={false}
+          onChange={(value) => {
+            if (value !== null) void changes.patch(filter.id, chooseOperator(family, value, filter));
+          }}
+        />
+        {column === undefined ? null : (
+          <Box flex="1 1 180px" miw={0}>
+            <FilterValue
+              column={column}
+              baseId={state.table?.base_id ?? ''}
+              filter={filter}
+              readOnly={state.readOnly}
+              onChange={(body) => void changes.patch(filter.id, body)}
+            />
+          </Box>
+        )}
+      </Flex>
+      <RemoveButton
+        label={t('views.removeFilter')}
+        disabled={state.readOnly}
+        onClick={() => void changes.remove(filter.id)}
+      />
+    </Flex>
+  );
+}
