@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{columnTypes,vocabulary,server,test}/**/*.test.ts'],
+    include: ['{columnTypes,vocabulary,server,web,test}/**/*.test.ts'],
     // Modules hold no state of their own, so files may share a process: twelve times faster.
     isolate: false,
     pool: 'forks',

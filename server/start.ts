@@ -12,11 +12,13 @@ import { formats } from './api/index.ts';
 import { instanceRoutes } from './api/instance.ts';
 import { createServer, type Patience, type RequestReport } from './api/serve.ts';
 import { createTransactions } from './cluster/invalidations.ts';
+import { createWatch } from './cluster/watch.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core/context.ts';
 import { createDirectory } from './core/directory.ts';
 import { sweepDuplicates } from './core/duplicate/sweep.ts';
 import { AppError } from './core/errors.ts';
+import { createEvents } from './core/events/bus.ts';
 import { stopImports, sweepImports } from './core/imports/startImport.ts';
 import { stopJobs } from './core/jobs/startJob.ts';
 import type { Caller } from './core/model.ts';
@@ -102,6 +104,13 @@ export async function openCore(config: Config, surroundings: Surroundings = {}):
     snapshot: createSnapshot(stores.bases, invalidations),
     directory: createDirectory(stores.users, invalidations),
     invalidations,
+    events: createEvents(
+      invalidations,
+      createWatch(database, invalidations, (error) =>
+        log.error({ err: error }, 'other processes could not be watched'),
+      ),
+      idAlphabet,
+    ),
     passwords: createPasswords(),
     signer: createSessionSigner(secrets.jwtSecret),
     tokenCipher: createTokenCipher(secrets.tokenKeys),
@@ -177,6 +186,7 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
     listen: () => http.listen({ port: config.port, host: config.host }),
     async close() {
       stopping = true;
+      core.events.close(); // they would be in flight for ever
       await http.close();
       await stopImports(core);
       await stopJobs(core);

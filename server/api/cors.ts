@@ -38,7 +38,7 @@ export function answerPreflight(
     .headers({
       'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE',
       'access-control-allow-headers':
-        'xc-auth, xc-token, authorization, content-type, xc-shared-base-id, xc-password',
+        'xc-auth, xc-token, authorization, content-type, xc-shared-base-id, xc-password, xc-socket-id, last-event-id',
       'access-control-max-age': '600',
     })
     .code(204)

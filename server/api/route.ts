@@ -90,6 +90,11 @@ export interface Call<Body = unknown> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Raw body of a route with `bodyKind: 'stream'`. */
   readonly stream: NodeJS.ReadableStream | undefined;
+  /**
+   * Judges credential and right again, as if the request came now, and throws
+   * as it would then: for answers that take long.
+   */
+  readonly recheck: () => Promise<void>;
   readonly setCookie: (cookie: Cookie) => void;
   readonly setHeader: (name: string, value: string) => void;
   readonly setStatus: (status: number) => void;
@@ -138,6 +143,8 @@ export interface Route<Body = never> {
   readonly reply: TSchema;
   /** Status of success, 200 unless said. */
   readonly status?: number;
+  /** GET: answers HEAD too, without the body. */
+  readonly alsoHead?: boolean;
   /** Further answers that are no errors and have no body, by status, e.g. 304. */
   readonly otherReplies?: Readonly<Record<number, string>>;
   /** Per-table data routes: openapi.ts writes one path an existing table instead. */

@@ -9,13 +9,14 @@ import fastify, {
 import { requireBaseRight, requireInstanceRight } from '../core/access.ts';
 import type { Core } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
-import type { Caller, Principal } from '../core/model.ts';
+import type { Principal } from '../core/model.ts';
 import { createNames, type Names } from '../core/names.ts';
 import { answerPreflight, corsHeaders } from './cors.ts';
 import { toAppError, writeError } from './failures.ts';
 import { parseJsonBody } from './jsonBody.ts';
+import { type Admitted, makeCall } from './makeCall.ts';
 import { type AnyRoute, type Call, Content, empty, Json, type WireFormat } from './route.ts';
-import { asResolved, type Found, resolveTarget } from './target.ts';
+import { type Found, resolveTarget } from './target.ts';
 import { checkBody } from './validate.ts';
 
 /** What the spine hears about every finished request. */
@@ -53,12 +54,6 @@ export interface ServeOptions {
   readonly secureCookies: boolean;
   readonly report: (report: RequestReport) => void;
   readonly patience?: Patience | undefined;
-}
-
-/** What onRequest found out, before the body was read. */
-interface Admitted {
-  readonly principal: Principal;
-  readonly found: Found;
 }
 
 declare module 'fastify' {
@@ -121,47 +116,6 @@ async function admit(
   request.admitted = { principal, found };
 }
 
-function cookieText(options: ServeOptions, name: string, value: string, maxAge: number): string {
-  const secure = options.secureCookies ? '; Secure' : '';
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure}`;
-}
-
-function makeCall(
-  options: ServeOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  admitted: Admitted,
-): Call {
-  const caller: Caller = {
-    principal: admitted.principal,
-    requestId: request.id,
-    address: request.ip ?? null,
-    agent: request.headers['user-agent']?.slice(0, 300) ?? null,
-  };
-  const url = request.url;
-  const mark = url.indexOf('?');
-  return {
-    core: options.core,
-    caller,
-    target: asResolved(admitted.found),
-    params: request.params as Record<string, string>,
-    query: request.query as Record<string, string | string[]>,
-    queryText: mark === -1 ? '' : url.slice(mark + 1),
-    body: request.body,
-    headers: request.headers,
-    stream: request.body as NodeJS.ReadableStream | undefined,
-    setCookie: (cookie) => {
-      reply.header('set-cookie', cookieText(options, cookie.name, cookie.value, cookie.maxAge));
-    },
-    setHeader: (name, value) => {
-      reply.header(name, value);
-    },
-    setStatus: (status) => {
-      reply.code(status);
-    },
-  };
-}
-
 function send(reply: FastifyReply, output: unknown): FastifyReply {
   if (output instanceof Json) return reply.type('application/json; charset=utf-8').send(output.bytes);
   if (output === empty) return reply.send('');
@@ -171,6 +125,7 @@ function send(reply: FastifyReply, output: unknown): FastifyReply {
 
 async function answer(
   options: ServeOptions,
+  names: Names,
   route: AnyRoute,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -183,7 +138,9 @@ async function answer(
     checkBody(route.body, request.body);
   }
   if (route.status !== undefined) reply.code(route.status);
-  return send(reply, await route.run(makeCall(options, request, reply, admitted) as Call<never>));
+  const recheck = (): Promise<void> => admit(options, names, route, request);
+  const call = makeCall(options, request, reply, admitted, recheck);
+  return send(reply, await route.run(call as Call<never>));
 }
 
 function addRoutes(
@@ -195,11 +152,11 @@ function addRoutes(
   for (const route of routes) {
     for (const url of route.paths) {
       app.route({
-        method: route.method,
+        method: route.alsoHead === true ? [route.method, 'HEAD'] : route.method,
         url,
         config: { routeId: route.id },
         onRequest: (request) => admit(options, names, route, request),
-        handler: (request, reply) => answer(options, route, request, reply),
+        handler: (request, reply) => answer(options, names, route, request, reply),
       });
     }
   }

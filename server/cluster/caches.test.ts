@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDirectory } from '../core/directory.ts';
-import { aColumn, aTable, aUser } from '../../test/support/stores.ts';
 import { openTestFile, type TestProcess } from '../../test/support/clusterProcess.ts';
+import { aColumn, aTable, aUser } from '../../test/support/stores.ts';
+import { createDirectory } from '../core/directory.ts';
 
 let file: Awaited<ReturnType<typeof openTestFile>>;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { InvalidationKind } from '../core/ports.ts';
 import { openTestFile, type TestProcess } from '../../test/support/clusterProcess.ts';
+import type { InvalidationKind } from '../core/ports.ts';
 
 let file: Awaited<ReturnType<typeof openTestFile>>;
 beforeEach(async () => {

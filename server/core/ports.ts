@@ -39,7 +39,7 @@ export type RunTransaction = <T>(work: (tx: Transaction) => Promise<T>) => Promi
 export type InvalidationListener = (
   kind: InvalidationKind | 'all',
   key: string,
-  change: LiveChange | undefined,
+  change?: LiveChange | undefined,
 ) => void;
 
 export interface Invalidations {

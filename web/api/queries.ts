@@ -41,15 +41,16 @@ export function useBases() {
   });
 }
 
-export function useTables(baseId: string) {
-  return useQuery({
-    queryKey: keys.tables(baseId),
-    queryFn: async () =>
-      (await request<{ list: TableSummary[] }>('GET', `/api/v2/meta/bases/${baseId}/tables`)).list.toSorted(
-        byOrder,
-      ),
-  });
-}
+/** How the tables of a base are asked for, also for several bases at once. */
+export const tablesQuery = (baseId: string) => ({
+  queryKey: keys.tables(baseId),
+  queryFn: async () =>
+    (await request<{ list: TableSummary[] }>('GET', `/api/v2/meta/bases/${baseId}/tables`)).list.toSorted(
+      byOrder,
+    ),
+});
+
+export const useTables = (baseId: string) => useQuery(tablesQuery(baseId));
 
 export function useTable(tableId: string) {
   return useQuery({

@@ -19,16 +19,12 @@ const client = new QueryClient({
   },
 });
 
-/** Signed out: nothing of the last person stays in memory. */
-function useForgetOnSignOut(): void {
-  const status = useSession((session) => session.status);
-  useEffect(() => {
-    if (status === 'signedOut') client.clear();
-  }, [status]);
-}
+// Signed out: nothing of the last person stays in memory.
+useSession.subscribe((now, before) => {
+  if (before.status === 'signedIn' && now.status === 'signedOut') client.clear();
+});
 
 export function App() {
-  useForgetOnSignOut();
   useEffect(() => {
     void refreshSession().catch(() => useSession.getState().signOut());
   }, []);

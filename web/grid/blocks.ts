@@ -1,5 +1,8 @@
 import type { Row } from '../api/shapes.ts';
 
+/** Rows of one request when a long range is wanted at once. */
+const longPage = 1000;
+
 /** Rows of a long list, read block by block as they come into view. */
 
 export interface BlockPage {
@@ -206,7 +209,19 @@ export function createBlocks(options: BlockOptions): Blocks {
     }
   }
 
+  /** Long ranges are read in larger pages that are not kept. */
+  async function loadLong(first: number, end: number): Promise<Row[]> {
+    const rows: Row[] = [];
+    const { signal } = new AbortController();
+    for (let offset = first; offset < end; offset += longPage) {
+      const page = await fetchPage(offset, Math.min(longPage, end - offset), signal);
+      for (const row of page.rows) rows.push(decorate(row));
+    }
+    return rows;
+  }
+
   async function load(first: number, end: number): Promise<Row[]> {
+    if (end - first > 4 * size) return loadLong(first, end);
     const rows: Row[] = [];
     for (let number = blockOf(first); number * size < end; number += 1) {
       await loadBlock(number);

@@ -54,7 +54,7 @@ export async function answerUpdateOne(call: AnyCall): Promise<Json> {
 }
 
 export async function answerDeleteOne(call: AnyCall): Promise<number> {
-  await deleteRecord(call.core, call.target.table, call.params.rowId ?? '');
+  await deleteRecord(call.core, call.caller, call.target.table, call.params.rowId ?? '');
   return 1;
 }
 
@@ -88,7 +88,7 @@ export async function answerBulkUpdate(call: AnyCall): Promise<Json> {
 export async function answerBulkDelete(call: AnyCall): Promise<{ id: unknown }[]> {
   const { rows } = requireList(call);
   const input = { records: rows, single: false, missing: 'skip' } as const;
-  const { records, found } = await deleteRecords(call.core, call.target.table, input);
+  const { records, found } = await deleteRecords(call.core, call.caller, call.target.table, input);
   return records
     .filter((_, i) => found[i] === true)
     .map(({ sent }) => ({ id: sent.length === 1 ? sent[0] : joinKeyParts(sent) }));
@@ -133,5 +133,5 @@ export const answerUpdateAll = (call: AnyCall, view?: View): Promise<number> => 
 
 export async function answerDeleteAll(call: AnyCall, view?: View): Promise<Json> {
   requireReadable(call.query);
-  return new Json(await bulkDeleteWhere(call.core, call.target.table, selectionOf(call, view)));
+  return new Json(await bulkDeleteWhere(call.core, call.caller, call.target.table, selectionOf(call, view)));
 }

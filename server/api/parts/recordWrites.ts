@@ -75,7 +75,7 @@ export async function answerUpdate(call: AnyCall): Promise<Keys> {
 /** Deletes by key; echoes the keys as sent. */
 export async function answerDelete(call: AnyCall): Promise<Keys> {
   const { rows, single } = writeInput(call);
-  const { records } = await deleteRecords(call.core, call.target.table, {
+  const { records } = await deleteRecords(call.core, call.caller, call.target.table, {
     records: rows,
     single,
     missing: 'refuse',

@@ -4,6 +4,7 @@ import { routes as bases } from './bases.ts';
 import { routes as baseTokens } from './baseTokens.ts';
 import { routes as columns } from './columns.ts';
 import { v2DocsRoutes } from './docs.ts';
+import { eventRoutes } from './events.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { routes as members } from './members.ts';
@@ -32,5 +33,6 @@ export const routes = (
   ...records,
   ...importRoutes,
   ...jobRoutes,
+  ...eventRoutes,
   ...v2DocsRoutes(format, formats),
 ];

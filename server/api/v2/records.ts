@@ -149,7 +149,7 @@ const writes: readonly AnyRoute[] = [
     status: 201,
     async run(call) {
       const before = readOne(call.query, 'before') || undefined;
-      await moveRecord(call.core, call.target.table, call.params.rowId ?? '', before);
+      await moveRecord(call.core, call.caller, call.target.table, call.params.rowId ?? '', before);
       return true;
     },
   }),

@@ -2,6 +2,7 @@ import { InvalidValue, type ParseContext } from '../../../columnTypes/columnType
 import type { Value } from '../../../columnTypes/query.ts';
 import type { Core } from '../context.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { recordsChanged } from '../events/change.ts';
 import { parseContextFor } from '../members/parseContext.ts';
 import type { Base, Caller, Column, Table } from '../model.ts';
 import { writeNewRows } from '../records/insert.ts';
@@ -11,6 +12,9 @@ import type { Refusals } from './report.ts';
 
 /** Rows of one transaction: large enough to be fast, short enough that other writes need not wait. */
 const transactionRows = 1000;
+
+/** Milliseconds between two events of one import. */
+const tellingInterval = 1000;
 
 /** Refusals that speak of a row and not of the import. */
 const aboutRows: ReadonlySet<ErrorCode> = new Set([
@@ -74,6 +78,18 @@ function refusalOf(row: Row, error: AppError): RefusedRow {
 /** Gives way to requests that wait. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** Tells listeners of the base, but not of every thousand rows. */
+function createTelling(core: Core, caller: Caller, table: Table) {
+  let told = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (stored: number, last = false): void => {
+    const now = core.clock().getTime();
+    if (stored === told || (!last && now - toldAt < tellingInterval)) return;
+    [told, toldAt] = [stored, now];
+    core.events.publish(table.baseId, recordsChanged(caller, table.id, { kind: 'bulk', keys: undefined }));
+  };
+}
+
 /**
  * Stores rows as they come, about a thousand in a transaction. A row that its
  * type, a key or a unique column refuses is reported and the others are kept.
@@ -92,6 +108,7 @@ export async function storeRows(
   const context = await parseContextFor(core, core.stores.users, target.base, types);
   let waiting: Row[] = [];
   let stored = 0;
+  const tell = createTelling(core, caller, target.table);
 
   const write = (rows: readonly Row[]): Promise<unknown> =>
     core.transaction((tx) =>
@@ -118,6 +135,7 @@ export async function storeRows(
     const rows = waiting;
     waiting = [];
     await store(rows);
+    tell(stored);
     await onBatch(stored);
     await nextTurn();
   }
@@ -133,5 +151,6 @@ export async function storeRows(
     }
   }
   await flush();
+  tell(stored, true);
   return stored;
 }

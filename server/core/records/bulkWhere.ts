@@ -1,7 +1,8 @@
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
+import type { RecordChange } from '../events/change.ts';
 import type { Caller, Table } from '../model.ts';
-import type { JsonText } from '../ports.ts';
+import type { JsonText, RawValue, Transaction } from '../ports.ts';
 import { columnRef, planRecord, planSelection, tableRef } from '../query/plan.ts';
 import type { RecordSelection } from '../query/request.ts';
 import { requireRow, type UnknownFields, writeShape } from './fields.ts';
@@ -26,6 +27,10 @@ function refuseKeyFields(table: Table, row: Record<string, unknown>): void {
   );
 }
 
+/** So many records changed, nobody knows which; none: nothing to tell. */
+const anyOf = (count: number): RecordChange | undefined =>
+  count === 0 ? undefined : { kind: 'bulk', keys: undefined };
+
 /** Sets the same values in every selected record. Returns how many there are. */
 export async function bulkUpdateWhere(
   core: Core,
@@ -47,29 +52,26 @@ export async function bulkUpdateWhere(
     return column === undefined ? [] : [{ column, value }];
   });
   set.push(...updateFill(core, caller, writeShape(table).filled));
-  return writeRecords(core, table, (tx) =>
-    nameViolations(table, async () =>
-      tx.records.updateWhere(
-        tableRef(table),
-        set.map(({ column, value }) => ({ column: columnRef(column), value })),
-        where,
-      ),
-    ),
-  );
+  const assignments = set.map(({ column, value }) => ({ column: columnRef(column), value }));
+  const write = (tx: Transaction): Promise<number> =>
+    nameViolations(table, async () => tx.records.updateWhere(tableRef(table), assignments, where));
+  return writeRecords(core, caller, table, write, anyOf);
 }
 
 /** Deletes every selected record. Returns them as they were, as a JSON array. */
 export async function bulkDeleteWhere(
   core: Core,
+  caller: Caller,
   table: Table,
   selection: RecordSelection,
 ): Promise<JsonText> {
   const where = planSelection(table, selection, planContext(core)).plan;
   const plan = { ...planRecord(table, fullColumns(table)), where };
-  const rows = await writeRecords(core, table, async (tx) => {
+  const write = async (tx: Transaction): Promise<RawValue[][]> => {
     const found = await tx.records.rows(plan, Number.MAX_SAFE_INTEGER, 0);
     await tx.records.deleteWhere(tableRef(table), where);
     return found;
-  });
+  };
+  const rows = await writeRecords(core, caller, table, write, (found) => anyOf(found.length));
   return joinRows(await writeRows(core, writerOf(plan), rows));
 }

@@ -1,12 +1,13 @@
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
-import type { Table } from '../model.ts';
+import type { Caller, Table } from '../model.ts';
+import type { Transaction } from '../ports.ts';
 import { tableRef } from '../query/plan.ts';
 import { type Identified, identifyRow, refuseRepeated, requireAll } from './identify.ts';
 import { checkPayload } from './insert.ts';
 import { parseKey, requireKey } from './key.ts';
 import { refuseMissing } from './refusals.ts';
-import { writeRecords } from './transact.ts';
+import { changed, writeRecords } from './transact.ts';
 
 export interface DeleteInput {
   /** Untrusted: objects holding the key, or plain ids. */
@@ -36,6 +37,7 @@ function identify(table: Table, given: unknown, place: number | undefined): Iden
  */
 export async function deleteRecords(
   core: Core,
+  caller: Caller,
   table: Table,
   input: DeleteInput,
 ): Promise<{ records: Identified[]; found: boolean[] }> {
@@ -43,21 +45,27 @@ export async function deleteRecords(
   const records = input.records.map((given, i) => identify(table, given, input.single ? undefined : i));
   refuseRepeated(records);
   if (records.length === 0) return { records, found: [] };
-  const found = await writeRecords(core, table, async (tx) => {
+  const write = async (tx: Transaction): Promise<boolean[]> => {
     const results = await tx.records.delete(
       tableRef(table),
       records.map((record) => record.key),
     );
     if (input.missing === 'refuse') requireAll(records, results);
     return results;
-  });
+  };
+  const found = await writeRecords(core, caller, table, write, (results) =>
+    changed(
+      'delete',
+      records.filter((_, i) => results[i] === true).map((record) => record.key),
+    ),
+  );
   return { records, found };
 }
 
 /** Deletes the record a path names. Throws INVALID_PK_VALUE, RECORD_NOT_FOUND. */
-export async function deleteRecord(core: Core, table: Table, id: string): Promise<void> {
+export async function deleteRecord(core: Core, caller: Caller, table: Table, id: string): Promise<void> {
   const record = { key: parseKey(table, id), sent: [id] };
-  await writeRecords(core, table, async (tx) => {
+  const write = async (tx: Transaction): Promise<void> =>
     requireAll([record], await tx.records.delete(tableRef(table), [record.key]));
-  });
+  await writeRecords(core, caller, table, write, () => changed('delete', [record.key]));
 }

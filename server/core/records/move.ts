@@ -1,13 +1,13 @@
 import { all, columnOf, compare, literalOf as literal } from '../../../columnTypes/query.ts';
 import type { Core } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
-import type { Column, Table } from '../model.ts';
-import type { ReadPlan, RecordWriter } from '../ports.ts';
+import type { Caller, Column, Table } from '../model.ts';
+import type { ReadPlan, RecordWriter, Transaction } from '../ports.ts';
 import { columnRef, planKeys, planRecord, tableRef } from '../query/plan.ts';
 import { isOrderColumn } from '../query/view.ts';
 import { middleDecimal, subtractDecimals } from './arithmetic.ts';
 import { parseKey } from './key.ts';
-import { writeRecords } from './transact.ts';
+import { changed, writeRecords } from './transact.ts';
 
 function requireOrderColumn(table: Table): Column {
   const column = table.columns.find(isOrderColumn);
@@ -63,18 +63,20 @@ async function orderAtEnd(table: Table, column: Column, writer: RecordWriter): P
  */
 export async function moveRecord(
   core: Core,
+  caller: Caller,
   table: Table,
   id: string,
   before: string | undefined,
 ): Promise<void> {
   const column = requireOrderColumn(table);
   const key = parseKey(table, id);
-  await writeRecords(core, table, async (tx) => {
+  const write = async (tx: Transaction): Promise<void> => {
     const order =
       before === undefined
         ? await orderAtEnd(table, column, tx.records)
         : await orderBefore(table, column, tx.records, before);
     const [found] = await tx.records.update(tableRef(table), [columnRef(column)], [{ key, values: [order] }]);
     if (found !== true) throw notFound('Record', id);
-  });
+  };
+  await writeRecords(core, caller, table, write, () => changed('update', [key]));
 }

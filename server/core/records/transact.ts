@@ -34,6 +34,9 @@ export async function writeRecords<T>(
 }
 
 /** The records of a write by what names them, as ids of a path. */
-export function changed(kind: RecordChange['kind'], keys: readonly (readonly unknown[])[]): RecordChange | undefined {
+export function changed(
+  kind: RecordChange['kind'],
+  keys: readonly (readonly unknown[])[],
+): RecordChange | undefined {
   return keys.length === 0 ? undefined : { kind, keys: keys.map(keyText) };
 }

@@ -1,5 +1,6 @@
 import type { Core } from '../context.ts';
 import type { Caller } from '../model.ts';
+import type { Transaction } from '../ports.ts';
 import { tableRef } from '../query/plan.ts';
 import { requireRow } from './fields.ts';
 import { identifyRow, refuseRepeated } from './identify.ts';
@@ -12,7 +13,7 @@ import {
   writeNewRows,
 } from './insert.ts';
 import { type Key, parseKeyPart } from './key.ts';
-import { writeRecords } from './transact.ts';
+import { changed, writeRecords } from './transact.ts';
 import { decodeChanges, writeChanges } from './update.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function upsertRecords(
   });
   const named = inputs.filter((item) => item.identified !== undefined);
   refuseRepeated(named.flatMap((item) => item.identified ?? []));
-  return writeRecords(core, table, async (tx) => {
+  const write = async (tx: Transaction): Promise<Key[]> => {
     const keys = named.flatMap((item) => (item.identified === undefined ? [] : [item.identified.key]));
     const exist = keys.length === 0 ? [] : await tx.records.exist(tableRef(table), keys);
     const known = new Set(named.filter((_, i) => exist[i] === true));
@@ -52,5 +53,6 @@ export async function upsertRecords(
       const raw = newKeys[next++] ?? [];
       return table.key.map((column, i) => parseKeyPart(column, raw[i]));
     });
-  });
+  };
+  return writeRecords(core, caller, table, write, (keys) => changed('bulk', keys));
 }

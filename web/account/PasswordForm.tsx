@@ -1,0 +1,72 @@
+import { Button, Group, PasswordInput, Stack, VisuallyHidden } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { ApiError, request } from '../api/client.ts';
+import { keys } from '../api/queries.ts';
+import { useSession } from '../api/session.ts';
+import { applyRefusal } from '../ui/applyRefusal.ts';
+import { FormError } from '../ui/FormError.tsx';
+import { notifyDone } from '../ui/notify.ts';
+import { SettingsSection } from '../ui/SettingsSection.tsx';
+
+const blank = { current: '', next: '' };
+
+/** Changes the own password. The answer brings a new session for this device; all others end. */
+export function PasswordForm({ email }: { email: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useForm({ defaultValues: blank });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async ({ current, next }) => {
+    try {
+      const body = { currentPassword: current, newPassword: next };
+      const { token } = await request<{ token: string }>('POST', '/api/v2/auth/password/change', { body });
+      useSession.getState().signIn(token);
+      form.reset(blank);
+      await client.invalidateQueries({ queryKey: keys.sessions });
+      notifyDone(t('account.password.changed'));
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'BAD_CREDENTIALS') {
+        form.setError('current', { message: t('account.password.wrong') }, { shouldFocus: true });
+      } else {
+        applyRefusal(form, error, { currentPassword: 'current', newPassword: 'next' });
+      }
+    }
+  });
+  const toggle = { 'aria-label': t('account.password.show'), tabIndex: 0 };
+  const required = { required: t('account.password.missing') };
+  return (
+    <SettingsSection title={t('account.password.title')} hint={t('account.password.hint')}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          {/* Tells password managers whose password this is. */}
+          <VisuallyHidden aria-hidden>
+            <input type="text" autoComplete="username" value={email} readOnly tabIndex={-1} />
+          </VisuallyHidden>
+          <PasswordInput
+            label={t('account.password.current')}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={toggle}
+            error={errors.current?.message}
+            {...form.register('current', required)}
+          />
+          <PasswordInput
+            label={t('account.password.next')}
+            description={t('account.password.nextHint')}
+            autoComplete="new-password"
+            visibilityToggleButtonProps={toggle}
+            error={errors.next?.message}
+            {...form.register('next', required)}
+          />
+          <FormError message={errors.root?.message} />
+          <Group>
+            <Button type="submit" loading={isSubmitting}>
+              {t('account.password.change')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </SettingsSection>
+  );
+}

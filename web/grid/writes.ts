@@ -1,0 +1,84 @@
+import { request } from '../api/client.ts';
+import type { Column, Row } from '../api/shapes.ts';
+
+/** Writes of records in requests the server takes, each request all or nothing. */
+
+/** Records of one request. */
+const chunkSize = 2000;
+
+export type Body = Readonly<Record<string, unknown>>;
+
+export const chunksOf = <T>(items: readonly T[], size = chunkSize): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
+export interface Writes {
+  /** Titles of the key. */
+  readonly keyTitles: readonly string[];
+  /** What tells a record apart, as text. */
+  readonly keyOf: (row: Row) => string;
+  /** The key as a body names it. */
+  readonly keyBody: (key: string) => Body;
+  readonly patch: (bodies: readonly Body[]) => Promise<void>;
+  /** The keys of the new records, in order. */
+  readonly insert: (bodies: readonly Body[]) => Promise<string[]>;
+  readonly remove: (keys: readonly string[]) => Promise<void>;
+  /** The records as they are now, whatever a view shows; in the order of the keys, without those that are gone. */
+  readonly read: (keys: readonly string[], fields?: readonly string[]) => Promise<Row[]>;
+}
+
+/** A part of a composite key inside the text of all of them. */
+const joinParts = (parts: readonly unknown[]): string =>
+  parts.length === 1
+    ? String(parts[0])
+    : parts.map((part) => String(part).replaceAll('_', '\\_')).join('___');
+
+export function createWrites(tableId: string, columns: readonly Column[]): Writes {
+  const path = `/api/v2/tables/${tableId}/records`;
+  const keyTitles = columns.filter((column) => column.pk).map((column) => column.title);
+  const keyOf = (row: Row): string => JSON.stringify(keyTitles.map((title) => row[title] ?? null));
+  const partsOf = (key: string): unknown[] => JSON.parse(key) as unknown[];
+  const keyBody = (key: string): Body =>
+    Object.fromEntries(partsOf(key).map((part, index) => [keyTitles[index], part]));
+
+  /** A text with commas cannot stand in the list of `pks`. */
+  async function readOne(key: string, query: Record<string, string>): Promise<Row[]> {
+    return [await request<Row>('GET', `${path}/${encodeURIComponent(joinParts(partsOf(key)))}`, { query })];
+  }
+  async function readMany(keys: readonly string[], query: Record<string, string>): Promise<Row[]> {
+    const pks = keys.map((key) => joinParts(partsOf(key))).join(',');
+    const { list } = await request<{ list: Row[] }>('GET', path, {
+      query: { ...query, pks, limit: keys.length },
+    });
+    const byKey = new Map(list.map((row) => [keyOf(row), row]));
+    return keys.flatMap((key) => byKey.get(key) ?? []);
+  }
+
+  return {
+    keyTitles,
+    keyOf,
+    keyBody,
+    patch: async (bodies) => {
+      await request('PATCH', path, { body: bodies });
+    },
+    insert: async (bodies) => {
+      const rows = await request<Row[]>('POST', path, { body: bodies });
+      return rows.map(keyOf);
+    },
+    remove: async (keys) => {
+      for (const chunk of chunksOf(keys)) await request('DELETE', path, { body: chunk.map(keyBody) });
+    },
+    read: async (keys, fields) => {
+      const query: Record<string, string> = fields === undefined ? {} : { fields: fields.join(',') };
+      const rows: Row[] = [];
+      for (const chunk of chunksOf(keys, 100)) {
+        const [only] = chunk;
+        rows.push(
+          ...(chunk.length === 1 && only !== undefined
+            ? await readOne(only, query)
+            : await readMany(chunk, query)),
+        );
+      }
+      return rows;
+    },
+  };
+}
