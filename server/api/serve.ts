@@ -17,6 +17,7 @@ import { parseJsonBody } from './jsonBody.ts';
 import { type Admitted, makeCall } from './makeCall.ts';
 import { type AnyRoute, type Call, Content, empty, Json, type WireFormat } from './route.ts';
 import { type Found, resolveTarget } from './target.ts';
+import { closeUnusedConnections } from './unusedConnections.ts';
 import { checkBody } from './validate.ts';
 
 /** What the spine hears about every finished request. */
@@ -230,6 +231,7 @@ export function createServer(options: ServeOptions): FastifyInstance {
     },
   };
   const app = fastify(settings);
+  closeUnusedConnections(app);
   const names = createNames(options.core.stores.bases, options.core.snapshot, options.core.invalidations);
   app.decorateRequest('admitted', undefined);
   app.decorateRequest('failure', undefined);

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { AnyRoute } from '../../server/api/route.ts';
 import { leakIn, wrongRefusal } from './answers.ts';
 import type { TestRequest, TestResponse } from './app.ts';
+import { changedTables } from './databaseState.ts';
 import { allRoutes } from './openapi.ts';
 import { sessionIdOf, type World } from './world.ts';
 
@@ -83,7 +84,8 @@ export async function expectRefusals(world: World, cases: Iterable<Refusal>): Pr
       },
       (error: Error) => `${error.message.slice(0, 500)}\n${world.app.logs.at(-1)?.slice(0, 1000)}`,
     );
-    const changed = world.watcher.fingerprint() === before ? undefined : 'changed the database';
+    const after = world.watcher.fingerprint();
+    const changed = after === before ? undefined : `changed ${changedTables(before, after)}`;
     for (const wrong of [problem, changed]) {
       if (wrong !== undefined)
         problems.push(`${request.method} ${request.path.slice(0, 200)} with ${what} ${wrong}`);

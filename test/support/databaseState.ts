@@ -19,28 +19,39 @@ export interface Watcher {
   readonly close: () => void;
 }
 
+/** The tables in which two fingerprints differ. */
+export function changedTables(before: string, after: string): string {
+  const known = new Set(before.split('\n'));
+  const changed = after.split('\n').filter((line) => !known.has(line));
+  return changed.map((line) => line.split(' ', 1)[0]).join() || 'a table that is gone';
+}
+
 export function watchDatabase(app: TestApp): Watcher {
   const database = new Database(join(app.folder, 'rowgate.sqlite'), { readonly: true });
   const version = database.prepare('PRAGMA data_version').pluck();
   let known = { version: undefined as unknown, digest: '' };
 
-  function digestOf(): string {
+  function digestOfTable(name: string): string {
     const hash = createHash('sha1');
-    const tables = database
-      .prepare("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name")
-      .all();
-    hash.update(JSON.stringify(tables));
-    for (const { name, sql } of tables as { name: string; sql: string }[]) {
-      if (!/^create table/i.test(sql) || bookkeeping.has(name)) continue;
-      const filter = name === 'rg_audit' ? ` WHERE ${refusalNotes}` : '';
-      const rows = database.prepare(`SELECT * FROM "${name.replaceAll('"', '""')}"${filter}`);
-      const ignored = restless[name];
-      for (const row of rows.iterate() as Iterable<Record<string, unknown>>) {
-        if (ignored !== undefined) delete row[ignored];
-        hash.update(JSON.stringify(row));
-      }
+    const filter = name === 'rg_audit' ? ` WHERE ${refusalNotes}` : '';
+    const rows = database.prepare(`SELECT * FROM "${name.replaceAll('"', '""')}"${filter}`);
+    const ignored = restless[name];
+    for (const row of rows.iterate() as Iterable<Record<string, unknown>>) {
+      if (ignored !== undefined) delete row[ignored];
+      hash.update(JSON.stringify(row));
     }
     return hash.digest('hex');
+  }
+
+  /** A line a table. */
+  function digestOf(): string {
+    const schema = database
+      .prepare("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name")
+      .all();
+    return (schema as { name: string; sql: string }[])
+      .filter(({ name }) => !bookkeeping.has(name))
+      .map(({ name, sql }) => `${name} ${/^create table/i.test(sql) ? digestOfTable(name) : ''} ${sql}`)
+      .join('\n');
   }
 
   return {
@@ -48,7 +59,7 @@ export function watchDatabase(app: TestApp): Watcher {
       const now = version.get();
       if (known.version !== now) known = { version: now, digest: digestOf() };
       const uploads = readdirSync(join(app.folder, 'imports')).length;
-      return `${known.digest} ${uploads}`;
+      return `${known.digest}\nuploads ${uploads}`;
     },
     rows: (sql, ...params) => database.prepare(sql).all(...params) as Record<string, unknown>[],
     close: () => void database.close(),

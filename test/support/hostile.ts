@@ -129,7 +129,7 @@ export const rawBodies: readonly (readonly [what: string, bytes: Buffer])[] = (
     ['gzip', Buffer.from('1f8b0800000000000003', 'hex')],
     ['10,000 open brackets', '['.repeat(10_000)],
     ['10,000 nested arrays', '['.repeat(10_000) + ']'.repeat(10_000)],
-    ['10,000 nested objects', '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000)],
+    ['10,000 nested objects', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
     ['a prototype key', '{"__proto__": {"isAdmin": true}}'],
     ['a prototype key in escapes', '{"\\u005f_proto__": {"isAdmin": true}}'],
   ] as [string, string | Buffer][]

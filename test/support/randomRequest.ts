@@ -54,7 +54,7 @@ const brokenEscapes = ['%', '%zz', '%e0%a4%a', '%ff', '%ed%a0%80', '%00', '%2f',
 /** A parameter of a path: mostly right, so that what lies behind is reached. */
 const pathParameter = (name: string) =>
   fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom(...(idOf[name] ?? ['x'])) },
+    { weight: 40, arbitrary: fc.constantFrom(...(idOf[name] ?? ['x'])) },
     { weight: 2, arbitrary: fc.constantFrom(...placeholders) },
     { weight: 2, arbitrary: fc.constantFrom(...hostileStrings.filter((text) => text !== '')) },
     { weight: 1, arbitrary: fc.constantFrom(...numberTexts.filter((text) => text !== '')) },
@@ -277,6 +277,13 @@ const requestOf = (route: AnyRoute): fc.Arbitrary<RandomRequest> =>
 
 /** A hash of a password is work by design; such routes come less often. */
 const slow = /SignUp|SignIn|Password$/;
+const isPlain = (route: AnyRoute): boolean =>
+  route.method === 'GET' && route.query === undefined && !route.paths.some((path) => path.includes(':'));
+
+function weightOf(route: AnyRoute): number {
+  if (slow.test(route.id)) return 1;
+  return isPlain(route) ? 3 : 12;
+}
 
 export const requestsOf = (routes: readonly AnyRoute[]): fc.Arbitrary<RandomRequest> =>
-  fc.oneof(...routes.map((route) => ({ weight: slow.test(route.id) ? 1 : 12, arbitrary: requestOf(route) })));
+  fc.oneof(...routes.map((route) => ({ weight: weightOf(route), arbitrary: requestOf(route) })));

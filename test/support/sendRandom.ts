@@ -1,8 +1,9 @@
 import { leakIn, wrongRefusal } from './answers.ts';
 import type { TestRequest, TestResponse } from './app.ts';
+import { changedTables } from './databaseState.ts';
 import { fillIn } from './placeholders.ts';
 import type { CredentialName, RandomRequest } from './randomRequest.ts';
-import { finishImport, mendWorld, type World } from './world.ts';
+import { finishJob, mendWorld, type World } from './world.ts';
 
 /** Sends a random request and says what must be true of every answer. */
 
@@ -65,6 +66,9 @@ function toRequest(world: World, request: RandomRequest): TestRequest {
   };
 }
 
+/** Work goes on after the answers of these. */
+const startsJob = /^importFile$|^v\dDuplicate/;
+
 /** Answers of these hold a credential of the caller: that is what they are for. */
 const tellsSecrets = /SignUp|SignIn|RefreshToken|RevealToken|CreateToken|CreateBaseToken/;
 
@@ -82,7 +86,8 @@ function problemOf(
   if (answer.status < 400) return undefined;
   const wrong = wrongRefusal(answer);
   if (wrong !== undefined) return `the refusal ${wrong}`;
-  return world.watcher.fingerprint() === before ? undefined : 'a refused request changed the database';
+  const after = world.watcher.fingerprint();
+  return after === before ? undefined : `a refused request changed ${changedTables(before, after)}`;
 }
 
 const ownSecrets = ({ owner, viewer, outsider, token, mine, theirs }: World): string[] =>
@@ -114,8 +119,7 @@ export async function sendRandom(world: World, request: RandomRequest): Promise<
   if (problem !== undefined) {
     throw new Error(`${problem}\n${show(sent, answer)}\nlog ${lastLog(world)}`);
   }
-  if (request.route.id === 'importFile' && answer.status < 300)
-    await finishImport(world, sent, answer.body.id);
+  if (startsJob.test(request.route.id) && answer.status < 300) await finishJob(world, sent, answer.body.id);
   if (answer.status < 300 && request.route.method !== 'GET')
     await mendWorld(world, request.credential, answer);
   return answer.status;

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Patience } from '../../server/api/serve.ts';
 import { startApp, type TestApp, type TestRequest, type TestResponse } from './app.ts';
 import { type Watcher, watchDatabase } from './databaseState.ts';
 
@@ -153,8 +156,9 @@ const claimsOf = (person: Person): { sid: string; id: string; token_version: str
   JSON.parse(Buffer.from(person.jwt.split('.')[1] ?? '', 'base64url').toString());
 export const sessionIdOf = (person: Person): string => claimsOf(person).sid;
 
-export async function createWorld(env: Record<string, string> = {}): Promise<World> {
+export async function createWorld(env: Record<string, string> = {}, patience?: Patience): Promise<World> {
   const app = await startApp({
+    ...(patience === undefined ? {} : { patience }),
     env: { ROWGATE_TRUST_PROXY_HOPS: '1', NC_REQUEST_BODY_SIZE: '1mb', ROWGATE_IMPORT_SIZE: '2mb', ...env },
   });
   const keeper = await newPerson(app);
@@ -223,12 +227,14 @@ const isPlaceWhole = ({ watcher }: World, place: Place): boolean =>
     place.tokenId,
   ).length > 0;
 
-/** Waits for the end of an import that this request began. */
-export async function finishImport(world: World, by: Partial<TestRequest>, id: string): Promise<void> {
+/** Waits for the end of an import or a copy that this request began. */
+export async function finishJob(world: World, by: Partial<TestRequest>, id: string): Promise<void> {
   const { jwt, token } = by;
   const credential = { ...(jwt === undefined ? {} : { jwt }), ...(token === undefined ? {} : { token }) };
   const body = { data: { id } };
   await sent(world.app.inject({ method: 'POST', path: '/jobs/listen', ...credential, body }));
+  // The upload, or the mark of a copy, goes a moment after the job has ended.
+  while ((await readdir(join(world.app.folder, 'imports'))).length > 0) await nextTurn();
 }
 
 /** A rotated cookie replaces the one it came from. */

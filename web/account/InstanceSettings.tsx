@@ -48,10 +48,9 @@ function SettingsForm({ settings }: { settings: Settings }) {
           name="tokens"
           control={form.control}
           rules={{ validate: (value) => Number.isInteger(value) || t('account.settings.tokensWrong') }}
-          render={({ field: { ref, ...field } }) => (
+          render={({ field }) => (
             <NumberInput
               {...field}
-              getInputRef={ref}
               label={t('account.settings.tokens')}
               description={t('account.settings.tokensHint')}
               min={0}

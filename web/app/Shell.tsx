@@ -1,4 +1,101 @@
-import type { ReactNode } from 'react';
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconMenu2 } from '@tabler/icons-react';
+import { lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useDialogs } from '../bases/dialogs.ts';
+import { DropToImport } from '../imports/DropToImport.tsx';
+import { useImporting } from '../imports/importing.ts';
+import { Logo } from '../ui/Logo.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
+import { Sidebar } from './Sidebar.tsx';
+import classes from './shell.module.css';
+
+const BaseDialogs = lazy(() =>
+  import('../bases/BaseDialogs.tsx').then((module) => ({ default: module.BaseDialogs })),
+);
+const ImportDialog = lazy(() =>
+  import('../imports/ImportDialog.tsx').then((module) => ({ default: module.ImportDialog })),
+);
+
+/** Dialogs come when they are first asked for, and stay. */
+function Dialogs() {
+  const asked = useRef({ bases: false, imports: false });
+  if (useDialogs(({ dialog }) => dialog !== undefined)) asked.current.bases = true;
+  if (useImporting(({ request }) => request !== undefined)) asked.current.imports = true;
+  return (
+    <Suspense>
+      {asked.current.bases ? <BaseDialogs /> : null}
+      {asked.current.imports ? <ImportDialog /> : null}
+    </Suspense>
+  );
+}
+
+function SkipLink() {
+  const { t } = useTranslation();
+  function skip(event: MouseEvent): void {
+    event.preventDefault(); // an address of its own would be a page
+    document.getElementById('content')?.focus();
+  }
+  return (
+    <a className="skip-link" href="#content" onClick={skip}>
+      {t('common.skip')}
+    </a>
+  );
+}
+
+/** What surrounds every page: the sidebar, or a burger and a drawer where there is no room for it. */
 export function Shell({ children }: { children: ReactNode }) {
-  return <>{children}</>;
+  const { t } = useTranslation();
+  const wide = useMediaQuery('(min-width: 900px)', true, { getInitialValueInEffect: false });
+  const [opened, drawer] = useDisclosure();
+  const [address] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere closes the drawer
+  useEffect(() => drawer.close(), [address]);
+  return (
+    <div className={classes.page}>
+      <SkipLink />
+      {wide ? (
+        <aside className={classes.aside}>
+          <Sidebar />
+        </aside>
+      ) : (
+        <Drawer
+          opened={opened}
+          onClose={drawer.close}
+          size={300}
+          padding={0}
+          withCloseButton={false}
+          aria-label={t('nav.sidebar')}
+          styles={{ body: { height: '100%' }, content: { display: 'flex', flexDirection: 'column' } }}
+        >
+          <Sidebar onClose={drawer.close} />
+        </Drawer>
+      )}
+      <div className={classes.column}>
+        {wide ? null : (
+          <header className={classes.bar}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t('nav.openSidebar')}
+              aria-expanded={opened}
+              onClick={drawer.open}
+            >
+              <IconMenu2 size={20} aria-hidden />
+            </ActionIcon>
+            <Logo size={22} />
+          </header>
+        )}
+        <main id="content" className={classes.content} tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <Dialogs />
+      <DropToImport />
+      <Shortcuts />
+    </div>
+  );
 }

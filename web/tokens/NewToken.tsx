@@ -29,7 +29,11 @@ function Steps({ hint, action, tryPath, copyAtOnce = false, onCreate, onClose }:
   async function create(wish: TokenWish): Promise<void> {
     const { token } = await onCreate(wish);
     // Where the browser forbids it, the button beside the token is left.
-    const copied = copyAtOnce && (await copyText(token).then(() => true).catch(() => false));
+    const copied =
+      copyAtOnce &&
+      (await copyText(token)
+        .then(() => true)
+        .catch(() => false));
     setMade({ secret: token, copied });
   }
   if (made !== undefined) return <ShownToken {...made} tryPath={tryPath} onDone={onClose} />;

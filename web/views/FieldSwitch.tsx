@@ -2,7 +2,7 @@ import { useSortable } from '@dnd-kit/sortable';
 import { ActionIcon, Group, Switch, Text } from '@mantine/core';
 import { IconGripVertical } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ColumnIcon } from './columns/ColumnIcon.tsx';
+import { TypeIcon } from '../ui/TypeIcon.tsx';
 import type { ShownColumn } from './useView.ts';
 
 interface FieldSwitchProps {
@@ -15,10 +15,11 @@ interface FieldSwitchProps {
 export function FieldSwitch({ shown, readOnly, onShow }: FieldSwitchProps) {
   const { t } = useTranslation();
   const { column, show } = shown;
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
-    id: column.id,
-    disabled: readOnly,
-  });
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
+    useSortable({
+      id: column.id,
+      disabled: readOnly,
+    });
   return (
     <Group
       ref={setNodeRef}
@@ -45,7 +46,7 @@ export function FieldSwitch({ shown, readOnly, onShow }: FieldSwitchProps) {
       >
         <IconGripVertical size={14} aria-hidden />
       </ActionIcon>
-      <ColumnIcon uidt={column.uidt} />
+      <TypeIcon type={column.uidt} />
       <Text size="sm" flex={1} truncate>
         {column.title}
       </Text>

@@ -55,7 +55,8 @@ export function FilterValue(props: FilterValueProps) {
       );
     case 'two': {
       const [low = '', high = ''] = itemsOf(filter.value);
-      const set = (value: [string, string]) => onChange({ value: value.includes('') ? value.join('') === '' ? null : value : value });
+      const set = (value: [string, string]) =>
+        onChange({ value: value.includes('') ? (value.join('') === '' ? null : value) : value });
       return (
         <Group gap={4} wrap="nowrap">
           <TypedValue {...props} label={t('views.from')} text={low} onCommit={(text) => set([text, high])} />

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMayInBase } from '../api/queries.ts';
-import { useViewActions } from './useViewActions.ts';
 import type { ViewState } from './useView.ts';
+import { useViewActions } from './useViewActions.ts';
 
 /** Says why the view cannot be changed; creators unlock it here. */
 export function ReadOnlyNote({ state }: { state: ViewState }) {

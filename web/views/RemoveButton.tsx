@@ -10,7 +10,14 @@ interface RemoveButtonProps {
 /** Takes a line out of a list. */
 export function RemoveButton({ label, disabled = false, onClick }: RemoveButtonProps) {
   return (
-    <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <IconX size={16} aria-hidden />
     </ActionIcon>
   );

@@ -12,7 +12,9 @@ import type { ViewState } from './useView.ts';
 /** Words of a direction that fit what is sorted. */
 function directionWords(column: { uidt: string } | undefined): string {
   const family = column === undefined ? 'text' : familyOf(column);
-  return family === 'number' || family === 'date' || family === 'time' || family === 'checkbox' ? family : 'text';
+  return family === 'number' || family === 'date' || family === 'time' || family === 'checkbox'
+    ? family
+    : 'text';
 }
 
 function SortRow({ state, sort, above }: { state: ViewState; sort: Sort; above: Sort | undefined }) {

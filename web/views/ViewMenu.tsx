@@ -18,9 +18,9 @@ import { useMayInBase } from '../api/queries.ts';
 import type { Table, View } from '../api/shapes.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { NameView } from './NameView.tsx';
+import { useRefreshTable } from './useRefreshTable.ts';
 import type { ReadOnlyReason } from './useView.ts';
 import { freeTitle, useViewActions } from './useViewActions.ts';
-import { useRefreshTable } from './useRefreshTable.ts';
 
 interface ViewMenuProps {
   readonly table: Table;
@@ -52,12 +52,21 @@ export function ViewMenu({ table, view, readOnlyReason, isFirst, isLast, onMove 
     <>
       <Menu position="bottom-start" shadow="md" width={240}>
         <Menu.Target>
-          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('views.actionsOf', { title: view.title })}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('views.actionsOf', { title: view.title })}
+          >
             <IconDots {...icon} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil {...icon} />} disabled={!may} onClick={() => setDialog('rename')}>
+          <Menu.Item
+            leftSection={<IconPencil {...icon} />}
+            disabled={!may}
+            onClick={() => setDialog('rename')}
+          >
             {t('common.rename')}
           </Menu.Item>
           <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => setDialog('duplicate')}>
@@ -82,10 +91,18 @@ export function ViewMenu({ table, view, readOnlyReason, isFirst, isLast, onMove 
               {t(view.lock_type === 'personal' ? 'views.makeCollaborative' : 'views.makePersonal')}
             </Menu.Item>
           ) : null}
-          <Menu.Item leftSection={<IconArrowLeft {...icon} />} disabled={!may || isFirst} onClick={() => onMove(-1)}>
+          <Menu.Item
+            leftSection={<IconArrowLeft {...icon} />}
+            disabled={!may || isFirst}
+            onClick={() => onMove(-1)}
+          >
             {t('views.moveLeft')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconArrowRight {...icon} />} disabled={!may || isLast} onClick={() => onMove(1)}>
+          <Menu.Item
+            leftSection={<IconArrowRight {...icon} />}
+            disabled={!may || isLast}
+            onClick={() => onMove(1)}
+          >
             {t('views.moveRight')}
           </Menu.Item>
           <Menu.Divider />

@@ -3,7 +3,10 @@ import { type ViewColumn, viewKeys } from '../api/views.ts';
 import { useViewChange } from './useViewChange.ts';
 
 export type ViewColumnPatch = Partial<
-  Pick<ViewColumn, 'show' | 'order' | 'width' | 'aggregation' | 'group_by' | 'group_by_order' | 'group_by_sort'>
+  Pick<
+    ViewColumn,
+    'show' | 'order' | 'width' | 'aggregation' | 'group_by' | 'group_by_order' | 'group_by_sort'
+  >
 >;
 
 /** Changes of how a view shows columns. */

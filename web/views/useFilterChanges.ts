@@ -5,15 +5,16 @@ import { chooseOperator, familyOf, operatorsOf } from './operators.ts';
 import { useViewChange } from './useViewChange.ts';
 
 export type FilterPatch = Partial<
-  Pick<
-    Filter,
-    'fk_column_id' | 'comparison_op' | 'comparison_sub_op' | 'value' | 'logical_op' | 'enabled'
-  >
+  Pick<Filter, 'fk_column_id' | 'comparison_op' | 'comparison_sub_op' | 'value' | 'logical_op' | 'enabled'>
 >;
 
 export interface FilterChanges {
   readonly add: (column: Column | undefined, parent: string | null, logic: 'and' | 'or') => Promise<void>;
-  readonly addGroup: (parent: string | null, logic: 'and' | 'or', column: Column | undefined) => Promise<void>;
+  readonly addGroup: (
+    parent: string | null,
+    logic: 'and' | 'or',
+    column: Column | undefined,
+  ) => Promise<void>;
   readonly patch: (id: string, body: FilterPatch) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
 }

@@ -7,9 +7,7 @@ import { viewKeys } from '../api/views.ts';
 import { linesOf, type RowHeight } from './rowHeight.ts';
 import { useViewChange } from './useViewChange.ts';
 
-export type ViewPatch = Partial<
-  Pick<View, 'title' | 'order' | 'lock_type' | 'show_system_fields' | 'meta'>
->;
+export type ViewPatch = Partial<Pick<View, 'title' | 'order' | 'lock_type' | 'show_system_fields' | 'meta'>>;
 
 /** A title that no view of the table has yet: the wanted one, or the next with a number. */
 export function freeTitle(views: readonly Pick<View, 'title'>[], wanted: string): string {

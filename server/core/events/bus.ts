@@ -110,7 +110,9 @@ export function createEvents(
   invalidations.subscribe((kind, key, change) => {
     if (kind === 'base') publish(key, change ?? plainChange('schema'));
     if (kind === 'settings') return;
-    for (const listener of listenersOf(kind === 'base' ? key : undefined)) listener.doubt();
+    // After all caches have forgotten: what is asked before would still find the old.
+    const doubtful = listenersOf(kind === 'base' ? key : undefined);
+    if (doubtful.length > 0) queueMicrotask(() => doubtful.forEach((listener) => listener.doubt()));
   });
 
   function watch(): void {

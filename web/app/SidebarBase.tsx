@@ -1,0 +1,117 @@
+import { ActionIcon, Collapse, Tooltip } from '@mantine/core';
+import { IconChevronRight, IconPlus } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useRoute } from 'wouter';
+import { useMayInBase } from '../api/queries.ts';
+import type { Base } from '../api/shapes.ts';
+import { useBaseActions } from '../bases/actions.ts';
+import { BaseMenu } from '../bases/BaseMenu.tsx';
+import { openDialog } from '../bases/dialogs.ts';
+import { ThingIcon } from '../bases/ThingIcon.tsx';
+import { RenameField } from '../ui/RenameField.tsx';
+import { setBaseOpen, useOpenBases } from './openBases.ts';
+import { SidebarTables } from './SidebarTables.tsx';
+import classes from './shell.module.css';
+
+interface SidebarBaseProps {
+  readonly base: Base;
+  /** Set while searching: what the titles must match. */
+  readonly matches: ((title: string) => boolean) | undefined;
+}
+
+function CreateTableButton({ baseId }: { baseId: string }) {
+  const { t } = useTranslation();
+  if (!useMayInBase(baseId, 'creator')) return null;
+  return (
+    <Tooltip label={t('bases.createTable')} openDelay={400}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={t('bases.createTable')}
+        onClick={() => openDialog({ kind: 'createTable', baseId })}
+      >
+        <IconPlus size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** A base in the sidebar; opened, it shows its tables. */
+export function SidebarBase({ base, matches }: SidebarBaseProps) {
+  const { t } = useTranslation();
+  const [inside] = useRoute(`/base/${base.id}/*?`);
+  const [here] = useRoute(`/base/${base.id}`);
+  const chosen = useOpenBases(({ open }) => open.has(base.id));
+  const open = chosen || matches !== undefined;
+  const mayRename = useMayInBase(open ? base.id : undefined, 'creator');
+  const actions = useBaseActions();
+  const [renaming, setRenaming] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
+  const list = useId();
+
+  useEffect(() => {
+    if (inside) setBaseOpen(base.id, true);
+  }, [inside, base.id]);
+
+  function endRenaming(): void {
+    setRenaming(false);
+    setTimeout(() => link.current?.focus());
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'F2' && mayRename) setRenaming(true);
+    if (event.key === 'ArrowRight') setBaseOpen(base.id, true);
+    if (event.key === 'ArrowLeft') setBaseOpen(base.id, false);
+  }
+
+  return (
+    <li>
+      <div className={classes.row} data-active={here || undefined}>
+        <ActionIcon
+          variant="transparent"
+          color="gray"
+          size="sm"
+          aria-label={t(open ? 'app.closeBase' : 'app.openBase', { title: base.title })}
+          aria-expanded={open}
+          aria-controls={list}
+          onClick={() => setBaseOpen(base.id, !chosen)}
+        >
+          <IconChevronRight size={14} className={classes.chevron} data-open={open || undefined} aria-hidden />
+        </ActionIcon>
+        {renaming ? (
+          <RenameField
+            label={t('bases.newTitle')}
+            value={base.title}
+            maxLength={50}
+            onSave={(title) => actions.changeBase(base.id, { title })}
+            onEnd={endRenaming}
+          />
+        ) : (
+          <>
+            <Link
+              href={`/base/${base.id}`}
+              className={classes.link}
+              ref={link}
+              aria-current={here ? 'page' : undefined}
+              onKeyDown={onKeyDown}
+              onDoubleClick={() => mayRename && setRenaming(true)}
+            >
+              <ThingIcon thing={base} kind="base" />
+              <span className={classes.title} title={base.title}>
+                {base.title}
+              </span>
+            </Link>
+            <span className={classes.tools}>
+              {open ? <CreateTableButton baseId={base.id} /> : null}
+              <BaseMenu base={base} onRename={() => setRenaming(true)} />
+            </span>
+          </>
+        )}
+      </div>
+      <Collapse expanded={open} id={list}>
+        {open ? <SidebarTables base={base} matches={matches} /> : null}
+      </Collapse>
+    </li>
+  );
+}

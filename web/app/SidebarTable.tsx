@@ -1,0 +1,97 @@
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import { IconGripVertical } from '@tabler/icons-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useRoute } from 'wouter';
+import type { TableSummary } from '../api/shapes.ts';
+import { useBaseActions } from '../bases/actions.ts';
+import { TableMenu } from '../bases/TableMenu.tsx';
+import { ThingIcon } from '../bases/ThingIcon.tsx';
+import { RenameField } from '../ui/RenameField.tsx';
+import classes from './shell.module.css';
+
+interface SidebarTableProps {
+  readonly table: TableSummary;
+  readonly mayBuild: boolean;
+  readonly sortable: boolean;
+  readonly onUp: (() => void) | undefined;
+  readonly onDown: (() => void) | undefined;
+}
+
+export function SidebarTable({ table, mayBuild, sortable, onUp, onDown }: SidebarTableProps) {
+  const { t } = useTranslation();
+  const address = `/base/${table.base_id}/table/${table.id}`;
+  const [here] = useRoute(`${address}/*?`);
+  const actions = useBaseActions();
+  const [renaming, setRenaming] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
+  const drag = useSortable({ id: table.id, disabled: !sortable || renaming });
+  const { onKeyDown: onGripKeyDown, ...pointer } = drag.listeners ?? {};
+
+  function endRenaming(): void {
+    setRenaming(false);
+    setTimeout(() => link.current?.focus());
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'F2' && mayBuild) setRenaming(true);
+  }
+
+  return (
+    <li
+      ref={drag.setNodeRef}
+      style={{ transform: CSS.Translate.toString(drag.transform), transition: drag.transition }}
+    >
+      <div
+        className={classes.row}
+        data-active={here || undefined}
+        data-dragging={drag.isDragging || undefined}
+        {...(renaming ? {} : pointer)}
+      >
+        {sortable ? (
+          <button
+            type="button"
+            className={classes.grip}
+            aria-label={t('app.move', { title: table.title })}
+            aria-describedby={drag.attributes['aria-describedby']}
+            aria-pressed={drag.isDragging}
+            ref={drag.setActivatorNodeRef}
+            onKeyDown={onGripKeyDown as ((event: KeyboardEvent) => void) | undefined}
+          >
+            <IconGripVertical size={14} aria-hidden />
+          </button>
+        ) : (
+          <span className={classes.grip} aria-hidden />
+        )}
+        {renaming ? (
+          <RenameField
+            label={t('bases.newTitle')}
+            value={table.title}
+            onSave={(title) => actions.changeTable(table, { title })}
+            onEnd={endRenaming}
+          />
+        ) : (
+          <>
+            <Link
+              href={address}
+              className={classes.link}
+              ref={link}
+              draggable={false}
+              aria-current={here ? 'page' : undefined}
+              onKeyDown={onKeyDown}
+              onDoubleClick={() => mayBuild && setRenaming(true)}
+            >
+              <ThingIcon thing={table} kind="table" />
+              <span className={classes.title} title={table.title}>
+                {table.title}
+              </span>
+            </Link>
+            <span className={classes.tools}>
+              <TableMenu table={table} onRename={() => setRenaming(true)} onUp={onUp} onDown={onDown} />
+            </span>
+          </>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,126 @@
+import {
+  Button,
+  ColorSwatch,
+  Group,
+  Modal,
+  SimpleGrid,
+  Stack,
+  Text,
+  UnstyledButton,
+  useMantineTheme,
+} from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyError } from '../ui/notify.ts';
+import { useBaseActions } from './actions.ts';
+import type { Dialog } from './dialogs.ts';
+import { colourNames, icons } from './icons.ts';
+import { lookOf, readMeta } from './meta.ts';
+
+interface LookDialogProps {
+  readonly dialog: Extract<Dialog, { kind: 'baseLook' | 'tableLook' }>;
+  readonly onClose: () => void;
+}
+
+function Colours({ value, onChange }: { value: string | undefined; onChange: (colour: string) => void }) {
+  const { t } = useTranslation();
+  const { colors } = useMantineTheme();
+  return (
+    <Group gap="xs" role="group" aria-label={t('bases.colour')}>
+      {colourNames.map((name) => {
+        const colour = colors[name][6];
+        const chosen = colour.toLowerCase() === value?.toLowerCase();
+        return (
+          <ColorSwatch
+            key={name}
+            component="button"
+            type="button"
+            color={colour}
+            size={30}
+            aria-label={t(`bases.colours.${name}`)}
+            aria-pressed={chosen}
+            onClick={() => onChange(colour)}
+          >
+            {chosen ? <IconCheck size={16} color="var(--mantine-color-white)" aria-hidden /> : null}
+          </ColorSwatch>
+        );
+      })}
+    </Group>
+  );
+}
+
+function Icons({ value, onChange }: { value: string | undefined; onChange: (icon: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={{ base: 6, xs: 8 }} spacing={4} role="group" aria-label={t('bases.icon')}>
+      {Object.entries(icons).map(([name, Sign]) => {
+        const chosen = value === `tabler:${name}` || (value === undefined && name === 'table');
+        return (
+          <UnstyledButton
+            key={name}
+            p="xs"
+            ta="center"
+            bg={chosen ? 'accent.light' : 'transparent'}
+            bdrs="md"
+            aria-label={t(`bases.icons.${name}`)}
+            aria-pressed={chosen}
+            onClick={() => onChange(`tabler:${name}`)}
+          >
+            <Sign size={20} aria-hidden />
+          </UnstyledButton>
+        );
+      })}
+    </SimpleGrid>
+  );
+}
+
+/** Chooses the colour of a base, or icon and colour of a table. */
+export function LookDialog({ dialog, onClose }: LookDialogProps) {
+  const { t } = useTranslation();
+  const actions = useBaseActions();
+  const thing = dialog.kind === 'baseLook' ? dialog.base : dialog.table;
+  const [look, setLook] = useState(lookOf(thing));
+
+  function save(): void {
+    const meta = { ...readMeta(thing.meta), iconColor: look.color, icon: look.icon };
+    const done =
+      dialog.kind === 'baseLook'
+        ? actions.changeBase(dialog.base.id, { color: look.color ?? null })
+        : actions.changeTable(dialog.table, { meta });
+    done.catch((error: unknown) => notifyError(error));
+    onClose();
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={t('bases.lookOf', { title: thing.title })} centered>
+      <Stack>
+        <div>
+          <Text size="sm" fw={500} mb={6}>
+            {t('bases.colour')}
+          </Text>
+          <Colours value={look.color} onChange={(color) => setLook({ ...look, color })} />
+        </div>
+        {dialog.kind === 'baseLook' ? null : (
+          <div>
+            <Text size="sm" fw={500} mb={6}>
+              {t('bases.icon')}
+            </Text>
+            <Icons value={look.icon} onChange={(icon) => setLook({ ...look, icon })} />
+          </div>
+        )}
+        <Group justify="space-between">
+          <Button variant="subtle" color="gray" onClick={() => setLook({ icon: undefined, color: undefined })}>
+            {t('bases.plainLook')}
+          </Button>
+          <Group gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button onClick={save}>{t('common.save')}</Button>
+          </Group>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

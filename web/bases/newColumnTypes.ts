@@ -1,0 +1,23 @@
+/** Types that need no further word when a table is made; the others are chosen in the table. */
+export const newColumnTypes = [
+  'SingleLineText',
+  'LongText',
+  'Number',
+  'Decimal',
+  'Currency',
+  'Percent',
+  'Checkbox',
+  'Date',
+  'DateTime',
+  'Time',
+  'Year',
+  'Duration',
+  'Rating',
+  'SingleSelect',
+  'MultiSelect',
+  'Email',
+  'URL',
+  'PhoneNumber',
+  'User',
+  'JSON',
+] as const;

@@ -1,0 +1,73 @@
+import '@mantine/dates/styles.css';
+import 'dayjs/locale/fr';
+import { DatePicker, DatesProvider, TimeInput } from '@mantine/dates';
+import { useTranslation } from 'react-i18next';
+import { localParts, plainText } from '../display.ts';
+import { useGridContext } from '../gridContext.ts';
+import { EditorFrame } from './EditorFrame.tsx';
+import classes from './editors.module.css';
+import { firstDayOfWeek } from './weeks.ts';
+import { useFocusAtEnd } from './TextEditor.tsx';
+import { type EditorProps, useDraft } from './useDraft.ts';
+
+/** A date, with a time where the column has one: typed as the reader writes it, or picked. */
+export function DateEditor(props: EditorProps) {
+  const { t, i18n } = useTranslation();
+  const { locale } = useGridContext();
+  const { field } = props.value.data;
+  const hasTime = field.type.storage === 'datetime';
+  const draft = useDraft(props);
+  const ref = useFocusAtEnd<HTMLInputElement>(props.isHighlighted);
+  const [day, time] = partsOf(draft.value, hasTime);
+  return (
+    <EditorFrame title={field.title} refusal={draft.refusal}>
+      <input
+        ref={ref}
+        className={classes.input}
+        aria-label={field.title}
+        aria-invalid={draft.refusal !== undefined}
+        placeholder={plainText(field, hasTime ? '2024-05-31 14:30:00+00:00' : '2024-05-31', locale)}
+        autoComplete="off"
+        value={draft.text}
+        onChange={(event) => draft.type(event.currentTarget.value)}
+        onKeyDown={draft.guard}
+      />
+      <div className={classes.panel}>
+        <DatesProvider settings={{ locale: i18n.resolvedLanguage ?? 'en', firstDayOfWeek: firstDayOfWeek(locale) }}>
+          <DatePicker
+            size="xs"
+            value={day ?? null}
+            defaultDate={day ?? localParts(new Date())[0]}
+            onChange={(next) => {
+              if (next === null) draft.type('');
+              else draft.type(hasTime ? `${next.slice(0, 10)} ${time ?? '00:00:00'}` : next.slice(0, 10));
+            }}
+            ariaLabels={{
+              nextMonth: t('grid.nextMonth'),
+              previousMonth: t('grid.previousMonth'),
+              monthLevelControl: t('grid.chooseMonth'),
+            }}
+          />
+          {hasTime ? (
+            <TimeInput
+              size="xs"
+              mt={8}
+              label={t('grid.time')}
+              withSeconds
+              value={time ?? ''}
+              onChange={(event) => {
+                const next = event.currentTarget.value;
+                if (next !== '') draft.type(`${day ?? localParts(new Date())[0]} ${next}`);
+              }}
+            />
+          ) : null}
+        </DatesProvider>
+      </div>
+    </EditorFrame>
+  );
+}
+
+function partsOf(value: unknown, hasTime: boolean): readonly [string | undefined, string | undefined] {
+  if (typeof value !== 'string') return [undefined, undefined];
+  return hasTime ? localParts(new Date(value.replace(' ', 'T'))) : [value, undefined];
+}

@@ -1,0 +1,46 @@
+import type { ProvideEditorComponent } from '@glideapps/glide-data-grid';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Edited, FieldCell } from '../cells/fieldCell.ts';
+import { plainText } from '../display.ts';
+import { useGridContext } from '../gridContext.ts';
+import { parseText } from '../localInput.ts';
+
+export type EditorProps = Parameters<ProvideEditorComponent<FieldCell>>[0];
+
+/** The cell with what was edited, as the grid takes it. */
+export const editedCell = (cell: FieldCell, edited: Edited): FieldCell => ({
+  ...cell,
+  data: { ...cell.data, edited },
+});
+
+/**
+ * A cell being edited as text. What does not fit says so beside the field, and
+ * Enter and Tab keep the editor open until it does.
+ * @param format what the text starts with, unless a key was typed to replace it
+ */
+export function useDraft(props: EditorProps, format = plainText) {
+  const { value, initialValue, onChange } = props;
+  const { locale, people } = useGridContext();
+  const { field, cell } = value.data;
+  const [text, setText] = useState(() => initialValue ?? format(field, cell, locale));
+  const parsed = parseText(field, text, people, locale);
+  const refusal = 'reason' in parsed ? parsed.reason : undefined;
+
+  function type(next: string): void {
+    setText(next);
+    onChange(editedCell(value, { text: next }));
+  }
+  const first = useRef(type);
+  useEffect(() => {
+    if (initialValue !== undefined) first.current(initialValue);
+  }, [initialValue]);
+
+  /** Stops Enter and Tab from closing on a text that does not fit. */
+  function guard(event: KeyboardEvent): void {
+    if (refusal !== undefined && (event.key === 'Enter' || event.key === 'Tab')) {
+      event.stopPropagation();
+      event.preventDefault();
+    }
+  }
+  return { text, type, guard, refusal, value: 'value' in parsed ? parsed.value : undefined };
+}
