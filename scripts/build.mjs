@@ -1,4 +1,4 @@
-// Builds the server into dist/: one bundle, its worker, and the files it serves.
+// Builds the server into dist/: one bundle, its workers, and the files it serves.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,11 @@ mkdirSync(out, { recursive: true });
 
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'server/main.ts', sqliteWorker: 'server/db/engines/sqliteWorker.ts' },
+  entryPoints: {
+    main: 'server/main.ts',
+    sqliteWorker: 'server/db/engines/sqliteWorker.ts',
+    xlsxWorker: 'server/imports/xlsxWorker.ts',
+  },
   outdir: out,
   bundle: true,
   splitting: true,

@@ -11,6 +11,7 @@ import type { Core } from '../core/context.ts';
 import { AppError } from '../core/errors.ts';
 import type { Principal } from '../core/model.ts';
 import { createNames, type Names } from '../core/names.ts';
+import { connectionSettings, followConnections, type Patience, requireHost } from './connections.ts';
 import { answerPreflight, corsHeaders } from './cors.ts';
 import { toAppError, writeError } from './failures.ts';
 import { parseJsonBody } from './jsonBody.ts';
@@ -30,18 +31,6 @@ export interface RequestReport {
   readonly requestId: string;
   readonly error: unknown;
 }
-
-/** How long the server waits for a client, in milliseconds. */
-export interface Patience {
-  /** Until the headers of a request are complete. */
-  readonly headers: number;
-  /** Until the whole request has arrived: an hour carries the largest import over a slow line. */
-  readonly request: number;
-  /** While nothing moves on a connection; longer than any answer takes. */
-  readonly silence: number;
-}
-
-const defaultPatience: Patience = { headers: 60_000, request: 3_600_000, silence: 300_000 };
 
 export interface ServeOptions {
   readonly core: Core;
@@ -70,9 +59,6 @@ const apiHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const;
-
-/** Longest header section: filters travel in the URL. */
-const maxHeaderSize = 64 * 1024;
 
 function refuseMissingCredential(route: AnyRoute): AppError {
   const message =
@@ -179,31 +165,10 @@ function streamBodies(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 }
 
-/** Failures before routing, by the code of the HTTP parser. */
-const brokenRequests: Record<string, readonly [status: string, message: string]> = {
-  HPE_HEADER_OVERFLOW: [
-    '431 Request Header Fields Too Large',
-    `The address and headers of a request may hold ${maxHeaderSize} bytes; send long filters in smaller parts`,
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time; send it again'],
-};
-
-/** Broken requests, header sections that are too long, clients that are too slow. */
-function answerBrokenRequest(error: { code?: string | undefined }, socket: import('node:net').Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const known = brokenRequests[error.code ?? ''];
-  const [status, message] = known ?? ['400 Bad Request', 'The request is not valid HTTP'];
-  const body = JSON.stringify({ error: 'ERR_BAD_REQUEST', message, msg: message });
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
-}
-
 /** Builds the HTTP server from the route lists. Nothing listens yet. */
 export function createServer(options: ServeOptions): FastifyInstance {
   let requests = 0;
   const run = Math.floor(options.core.clock().getTime() / 1000).toString(36);
-  const patience = options.patience ?? defaultPatience;
   const settings: FastifyHttpOptions<Server> = {
     logger: false,
     bodyLimit: options.bodyLimit,
@@ -216,21 +181,14 @@ export function createServer(options: ServeOptions): FastifyInstance {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    http: {
-      maxHeaderSize,
-      headersTimeout: patience.headers,
-      requestTimeout: patience.request,
-      connectionsCheckingInterval: Math.min(patience.headers / 2, 30_000),
-    },
-    requestTimeout: patience.request,
-    connectionTimeout: patience.silence,
-    clientErrorHandler: answerBrokenRequest,
+    ...connectionSettings(options.patience),
     frameworkErrors: (error, request, reply) => {
       reply.headers(apiHeaders);
       writeError(options.formats, toAppError(error), request as FastifyRequest, reply as FastifyReply);
     },
   };
   const app = fastify(settings);
+  followConnections(app.server);
   closeUnusedConnections(app);
   const names = createNames(options.core.stores.bases, options.core.snapshot, options.core.invalidations);
   app.decorateRequest('admitted', undefined);
@@ -239,6 +197,7 @@ export function createServer(options: ServeOptions): FastifyInstance {
     reply.headers(apiHeaders);
     reply.header('x-request-id', request.id);
     corsHeaders(options.corsOrigins, request, reply);
+    requireHost(request.raw);
   });
   app.addHook('onResponse', async (request, reply) => {
     options.report({

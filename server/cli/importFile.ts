@@ -160,7 +160,7 @@ async function run(context: Context, path: string, options: Options): Promise<nu
 export const importCommand: Command = {
   name: 'import',
   args: ['file'],
-  summary: 'Import a CSV, JSON or SQLite file.',
+  summary: 'Import a CSV, JSON, Excel or SQLite file.',
   options: {
     base: {
       type: 'string',
@@ -180,7 +180,7 @@ export const importCommand: Command = {
     },
     delimiter: { type: 'string', value: '<character>', help: 'CSV: one character, or tab.' },
     quote: { type: 'string', value: '<character>', help: 'CSV: one character, or none.' },
-    'no-header': { type: 'boolean', help: 'CSV: the first row is data.' },
+    'no-header': { type: 'boolean', help: 'CSV and Excel: the first row is data.' },
     'decimal-comma': { type: 'boolean', help: 'CSV: numbers are written as 12,5.' },
     encoding: { type: 'string', value: '<name>', help: 'E.g. utf-8, windows-1252.' },
     user: { type: 'string', value: '<email>', help: 'Who imports; default: the first super admin.' },

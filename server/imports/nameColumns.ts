@@ -34,7 +34,7 @@ export function nameColumns(titles: readonly string[]): string[] {
 /** A table's title from a file name: without folders and ending. */
 export function titleOfFile(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? '';
-  const stem = base.replace(/\.(csv|tsv|tab|txt|json|jsonl|ndjson|sqlite3?|db)$/i, '');
+  const stem = base.replace(/\.(csv|tsv|tab|txt|json|jsonl|ndjson|sqlite3?|db|xls[xm]?)$/i, '');
   return cleanTitle(stem) || 'Imported table';
 }
 

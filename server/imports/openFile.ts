@@ -6,6 +6,7 @@ import { cleanTitle, titleOfFile } from './nameColumns.ts';
 import { openCsv } from './readCsv.ts';
 import { openJson } from './readJson.ts';
 import { isSqliteFile, openSqlite } from './readSqlite.ts';
+import { isExcelFile, openXlsx } from './readXlsx.ts';
 
 const isJsonText = (text: string): boolean => {
   try {
@@ -26,6 +27,7 @@ function looksLikeLines(start: string): boolean {
 /** By the file's first bytes, then by its name. */
 async function detectFormat(file: StoredFile, encoding: string): Promise<ImportFormat> {
   if (await isSqliteFile(file.path)) return 'sqlite';
+  if (await isExcelFile(file.path)) return 'xlsx';
   let start = '';
   for await (const text of decodeText(file.path, encoding)) {
     start = text;
@@ -34,6 +36,7 @@ async function detectFormat(file: StoredFile, encoding: string): Promise<ImportF
   if (/\.(ndjson|jsonl)$/i.test(file.name)) return 'ndjson';
   if (/\.(csv|tsv|tab|txt)$/i.test(file.name)) return 'csv';
   if (/\.(sqlite3?|db)$/i.test(file.name)) return 'sqlite';
+  if (/\.xls[xm]?$/i.test(file.name)) return 'xlsx';
   const first = start.trimStart()[0];
   if (first !== '{' && first !== '[') return /\.json$/i.test(file.name) ? 'json' : 'csv';
   return looksLikeLines(start) ? 'ndjson' : 'json';
@@ -62,6 +65,7 @@ function readAs(
   encoding: string | undefined,
 ): Promise<ImportedFile> {
   if (format === 'sqlite') return openSqlite(file.path);
+  if (format === 'xlsx') return openXlsx(file.path, title, options);
   if (format === 'csv') return openCsv(file.path, title, options);
   return openJson(file.path, title, format, encoding === undefined ? options : { ...options, encoding });
 }

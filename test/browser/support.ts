@@ -1,27 +1,27 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, describe, expect } from 'vitest';
+import { afterAll, afterEach, describe, expect } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 
 /**
  * The interface in a real Chromium, against a whole app. Where no Chromium is
  * found the tests are skipped, visibly; with ROWGATE_TEST_CHROMIUM=required
- * that is a failure.
+ * that is a failure. ROWGATE_TEST_WEB names another folder than dist/web.
  */
 
 const wanted = process.env.ROWGATE_TEST_CHROMIUM;
 const places = [wanted ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executable = places.find((path) => path.startsWith('/') && existsSync(path));
 if (executable === undefined && wanted === 'required') {
-  throw new Error('Chromium is required for the browser tests and was not found; on Debian: apt-get install chromium');
+  throw new Error(
+    'Chromium is required for the browser tests and was not found; on Debian: apt-get install chromium',
+  );
 }
 
-const webFolder = join(import.meta.dirname, '..', '..', 'dist', 'web');
-
-/** Describes tests in a browser; skipped where there is none. */
-export const describeInBrowser = describe.skipIf(executable === undefined);
+const root = join(import.meta.dirname, '..', '..');
+const webFolder = resolve(root, process.env.ROWGATE_TEST_WEB ?? 'dist/web');
 
 const flags = [
   '--no-sandbox',
@@ -35,6 +35,7 @@ const flags = [
 
 let browser: Promise<Browser> | undefined;
 const contexts = new Set<BrowserContext>();
+const problems: string[] = [];
 
 async function launch(): Promise<Browser> {
   if (executable === undefined) throw new Error('no Chromium');
@@ -42,12 +43,41 @@ async function launch(): Promise<Browser> {
   return browser;
 }
 
-afterAll(async () => {
-  for (const context of contexts) await context.close();
+async function closeContexts(): Promise<void> {
+  const open = [...contexts];
   contexts.clear();
-  await (await browser)?.close();
-  browser = undefined;
-});
+  await Promise.all(open.map((context) => context.close()));
+}
+
+/** With ROWGATE_TEST_FAILURES=<folder>: how every page looked when a test failed. */
+async function keepPictures(name: string): Promise<void> {
+  const folder = process.env.ROWGATE_TEST_FAILURES;
+  if (folder === undefined) return;
+  const pages = [...contexts].flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries())
+    await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${index}.png`) });
+}
+
+/**
+ * Describes tests in a browser; skipped where there is none. After each test
+ * its pages are closed, and none may have logged an error, broken the content
+ * policy or asked another host. Call it once a file: the browser lives as long.
+ */
+export function describeInBrowser(name: string, body: () => void): void {
+  describe.skipIf(executable === undefined)(name, () => {
+    afterEach(async ({ task }) => {
+      if (task.result?.state === 'fail') await keepPictures(task.name);
+      await closeContexts();
+      expect(problems.splice(0)).toEqual([]);
+    });
+    afterAll(async () => {
+      const opened = browser;
+      browser = undefined;
+      await (await opened)?.close();
+    });
+    body();
+  });
+}
 
 export interface BrowserApp {
   readonly app: TestApp;
@@ -61,12 +91,16 @@ export interface BrowserOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** A refresh cookie, as a sign-in sets it: the person is signed in already. */
+  readonly cookie?: string;
+  /** Where to go at first, e.g. `#/account`. */
+  readonly address?: string;
   /** Console errors that the test provokes on purpose. */
   readonly allowErrors?: RegExp;
 }
 
 /** Whatever must never happen on any screen, gathered while a page lives. */
-function watch(page: Page, origin: string, problems: string[], allowed: RegExp | undefined): void {
+function watch(page: Page, origin: string, allowed: RegExp | undefined): void {
   page.on('console', (message) => {
     const text = message.text();
     // The browser reports every refused request itself; refusals are the business of the tests.
@@ -76,21 +110,28 @@ function watch(page: Page, origin: string, problems: string[], allowed: RegExp |
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) problems.push(`request to another host: ${url}`);
+    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url))
+      problems.push(`request to another host: ${url}`);
   });
 }
 
-const problems: string[] = [];
-
-/** Fails when any page logged an error, broke the content policy or asked another host. */
+/** Seen from here on no page may have a problem; also checked after every test. */
 export function expectNoProblems(): void {
   expect(problems.splice(0)).toEqual([]);
 }
 
+async function setCookie(context: BrowserContext, url: string, cookie: string): Promise<void> {
+  const [name = '', ...value] = cookie.split('=');
+  await context.addCookies([{ name, value: value.join('='), url, httpOnly: true, sameSite: 'Lax' }]);
+}
+
 /** An app that serves the built interface, with one API token a user as by default. */
 export async function startBrowserApp(env: Record<string, string> = {}): Promise<BrowserApp> {
-  if (!existsSync(join(webFolder, 'index.html'))) throw new Error('The interface is not built. Run: npm run build');
-  const app = await startApp({ env: { ROWGATE_INTERNAL_WEB: webFolder, ROWGATE_TOKENS_PER_USER: '1', ...env } });
+  if (!existsSync(join(webFolder, 'index.html')))
+    throw new Error('The interface is not built. Run: npm run build');
+  const app = await startApp({
+    env: { ROWGATE_INTERNAL_WEB: webFolder, ROWGATE_TOKENS_PER_USER: '1', ...env },
+  });
   const url = (await app.listen()).replace('127.0.0.1', 'localhost');
   return {
     app,
@@ -105,40 +146,29 @@ export async function startBrowserApp(env: Record<string, string> = {}): Promise
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       contexts.add(context);
+      if (options.cookie !== undefined) await setCookie(context, url, options.cookie);
+      context.on('page', (page) => watch(page, url, options.allowErrors));
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
-      watch(page, url, problems, options.allowErrors);
-      await page.goto('/');
+      page.setDefaultTimeout(10_000);
+      await page.goto(`/${options.address ?? ''}`);
       return page;
     },
   };
 }
 
-/** Signs a new person up through the API and in through the refresh cookie of this browser. */
-export async function signUpInBrowser(page: Page, email: string, password = 'correct horse battery'): Promise<void> {
-  const status = await page.evaluate(
-    async (person) => {
-      const answer = await fetch('/api/v2/auth/user/signup', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(person),
-      });
-      return answer.status;
-    },
-    { email, password },
-  );
-  expect(status).toBe(200);
-  await page.reload();
-}
-
 /** What the clipboard really holds. */
-export const readClipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+export async function readClipboard(page: Page): Promise<string> {
+  await page.bringToFront();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
 
 /** Nothing serious or critical that axe can find on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+    .map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
+    );
   expect(serious).toEqual([]);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
 import { afterAll } from 'vitest';
-import type { Patience } from '../../server/api/serve.ts';
+import type { Patience } from '../../server/api/connections.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Core } from '../../server/core/context.ts';
 import { openServer } from '../../server/start.ts';

@@ -32,9 +32,12 @@ export function watchDatabase(app: TestApp): Watcher {
   let known = { version: undefined as unknown, digest: '' };
 
   function digestOfTable(name: string): string {
+    // Only ever grows.
+    if (name === 'rg_audit') {
+      return String(database.prepare(`SELECT max(id) FROM rg_audit WHERE ${refusalNotes}`).pluck().get());
+    }
     const hash = createHash('sha1');
-    const filter = name === 'rg_audit' ? ` WHERE ${refusalNotes}` : '';
-    const rows = database.prepare(`SELECT * FROM "${name.replaceAll('"', '""')}"${filter}`);
+    const rows = database.prepare(`SELECT * FROM "${name.replaceAll('"', '""')}"`);
     const ignored = restless[name];
     for (const row of rows.iterate() as Iterable<Record<string, unknown>>) {
       if (ignored !== undefined) delete row[ignored];

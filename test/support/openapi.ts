@@ -32,6 +32,10 @@ export const instanceDocument: OpenApiDocument = describeInstance(allFormats, { 
 /** Every route there is. */
 export const allRoutes: readonly AnyRoute[] = allFormats.flatMap((format) => format.routes);
 
+/** Whether an answer comes to an end by itself: a stream of events does not. */
+export const answerEnds = ({ reply }: AnyRoute): boolean =>
+  (reply as { contentMediaType?: string }).contentMediaType !== 'text/event-stream';
+
 function patternOf(routerPath: string): Omit<DocumentedRoute, 'route'> {
   const { path } = toTemplate(routerPath);
   const segments = path.split('/').map((segment) =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Patience } from '../../server/api/serve.ts';
+import type { Patience } from '../../server/api/connections.ts';
 import { startApp, type TestApp, type TestRequest, type TestResponse } from './app.ts';
 import { type Watcher, watchDatabase } from './databaseState.ts';
 

@@ -39,7 +39,7 @@ export function InstanceRoleSelect({ user, isMe }: { user: ListedUser; isMe: boo
     <>
       <NativeSelect
         size="xs"
-        w={160}
+        w={190}
         aria-label={t('account.users.roleOf', { name: user.email })}
         data={instanceRoles.map((role) => ({ value: role, label: t(`account.roles.${role}`) }))}
         value={instanceRoleOf(user)}

@@ -57,7 +57,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
               max={1_000_000}
               allowDecimal={false}
               allowNegative={false}
-              w={220}
+              styles={{ wrapper: { maxWidth: 160 } }}
               error={errors.tokens?.message}
             />
           )}

@@ -73,7 +73,11 @@ export function Sessions() {
       cell: ({ agent, current }) => (
         <Group gap="xs">
           <DeviceName agent={agent} />
-          {current ? <Badge variant="light">{t('account.sessions.current')}</Badge> : null}
+          {current ? (
+            <Badge tt="none" variant="light">
+              {t('account.sessions.current')}
+            </Badge>
+          ) : null}
         </Group>
       ),
     },

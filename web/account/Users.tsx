@@ -25,7 +25,11 @@ function UserName({ user, isMe }: { user: ListedUser; isMe: boolean }) {
         <Text component="span" size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
           {user.display_name ?? user.email}
         </Text>
-        {isMe ? <Badge variant="light">{t('account.users.you')}</Badge> : null}
+        {isMe ? (
+          <Badge tt="none" variant="light">
+            {t('account.users.you')}
+          </Badge>
+        ) : null}
       </Group>
       {user.display_name === null ? null : (
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
@@ -54,7 +58,7 @@ function useColumns(meId: string | undefined): DataColumn<ListedUser>[] {
       key: 'status',
       label: t('account.users.status'),
       cell: ({ status }) => (
-        <Badge variant="light" color={stateColors[status]}>
+        <Badge tt="none" variant="light" color={stateColors[status]}>
           {t(`account.users.${status}`)}
         </Badge>
       ),

@@ -1,4 +1,5 @@
 import { useSession } from './session.ts';
+import { tabId } from './tabId.ts';
 
 /** A refusal of the server, in its own words. */
 export class ApiError extends Error {
@@ -39,7 +40,8 @@ async function readBody(response: Response): Promise<unknown> {
 
 function send(method: HttpMethod, path: string, options: RequestOptions): Promise<Response> {
   const { jwt } = useSession.getState();
-  const headers: Record<string, string> = jwt === null ? {} : { 'xc-auth': jwt };
+  const headers: Record<string, string> = { 'xc-socket-id': tabId };
+  if (jwt !== null) headers['xc-auth'] = jwt;
   if (options.file !== undefined) headers['content-type'] = options.file.type || 'application/octet-stream';
   else if (options.body !== undefined) headers['content-type'] = 'application/json';
   return fetch(addressOf(path, options.query), {
@@ -104,4 +106,16 @@ export async function requestFile(path: string): Promise<Blob> {
   if (!response.ok)
     throw new ApiError(response.status, ((await readBody(response)) as Record<string, unknown>) ?? {});
   return response.blob();
+}
+
+/** The same for an answer that goes on: its bytes as they come. */
+export async function openStream(
+  path: string,
+  options: Pick<RequestOptions, 'query' | 'signal'>,
+): Promise<ReadableStream<Uint8Array>> {
+  let response = await send('GET', path, options);
+  if (response.status === 401 && (await refreshSession())) response = await send('GET', path, options);
+  if (!response.ok || response.body === null)
+    throw new ApiError(response.status, ((await readBody(response)) as Record<string, unknown>) ?? {});
+  return response.body;
 }

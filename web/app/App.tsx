@@ -6,8 +6,8 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { ApiError, refreshSession } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
-import { theme } from '../ui/theme.ts';
 import { Pages } from './Pages.tsx';
+import { useTheme } from './useTheme.ts';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -25,6 +25,7 @@ useSession.subscribe((now, before) => {
 });
 
 export function App() {
+  const theme = useTheme();
   useEffect(() => {
     void refreshSession().catch(() => useSession.getState().signOut());
   }, []);

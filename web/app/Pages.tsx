@@ -1,10 +1,11 @@
 import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSession } from '../api/session.ts';
 import { AuthPages } from '../auth/AuthPages.tsx';
 import { NotFound } from '../ui/NotFound.tsx';
 import { Shell } from './Shell.tsx';
+import { SignedInAlready } from './SignedInAlready.tsx';
 
 const Account = lazy(() => import('../account/Account.tsx').then((module) => ({ default: module.Account })));
 const Team = lazy(() => import('../team/Team.tsx').then((module) => ({ default: module.Team })));
@@ -43,6 +44,9 @@ function SignedInPages() {
             <Redirect to="/" replace />
           </Route>
           <Route path="/signup/:token?">
+            {({ token }) => (token ? <SignedInAlready /> : <Redirect to="/" replace />)}
+          </Route>
+          <Route path="/forgot">
             <Redirect to="/" replace />
           </Route>
           <Route>
@@ -56,6 +60,8 @@ function SignedInPages() {
 
 export function Pages() {
   const status = useSession((session) => session.status);
-  if (status === 'unknown') return waiting;
-  return status === 'signedIn' ? <SignedInPages /> : <AuthPages />;
+  const [address] = useLocation();
+  if (status === 'unknown') return null; // a moment only: the cookie is being exchanged
+  // A reset link works whoever is signed in on this device.
+  return status === 'signedIn' && !address.startsWith('/reset/') ? <SignedInPages /> : <AuthPages />;
 }

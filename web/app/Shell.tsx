@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
-import { lazy, type MouseEvent, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useDialogs } from '../bases/dialogs.ts';
@@ -32,16 +32,13 @@ function Dialogs() {
   );
 }
 
-function SkipLink() {
+/** A button and no link: an address of its own would be a page. */
+function SkipToContent() {
   const { t } = useTranslation();
-  function skip(event: MouseEvent): void {
-    event.preventDefault(); // an address of its own would be a page
-    document.getElementById('content')?.focus();
-  }
   return (
-    <a className="skip-link" href="#content" onClick={skip}>
+    <button type="button" className="skip-link" onClick={() => document.getElementById('content')?.focus()}>
       {t('common.skip')}
-    </a>
+    </button>
   );
 }
 
@@ -55,7 +52,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => drawer.close(), [address]);
   return (
     <div className={classes.page}>
-      <SkipLink />
+      <SkipToContent />
       {wide ? (
         <aside className={classes.aside}>
           <Sidebar />

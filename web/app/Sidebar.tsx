@@ -1,4 +1,14 @@
-import { ActionIcon, CloseButton, Group, Kbd, Skeleton, Stack, Text, TextInput, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  CloseButton,
+  Group,
+  Kbd,
+  Skeleton,
+  Stack,
+  Text,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
@@ -67,6 +77,7 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
   const wanted = useDeferredValue(search);
   const mayCreate = useMayCreateBases();
   const field = useRef<HTMLInputElement>(null);
+  const found = useRef<HTMLDivElement>(null);
   const shortcuts = useMemo<Shortcut[]>(
     () => [{ keys: 'mod+k', label: 'app.searchKey', run: () => field.current?.focus() }],
     [],
@@ -77,6 +88,7 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
       event.stopPropagation();
       setSearch('');
     }
+    if (event.key === 'Enter') found.current?.querySelector<HTMLElement>('ul ul a, a')?.click();
   }
   return (
     <nav className={classes.sidebar} aria-label={t('nav.sidebar')}>
@@ -125,7 +137,7 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
           </Tooltip>
         ) : null}
       </Group>
-      <div className={classes.list}>
+      <div className={classes.list} ref={found}>
         <BaseList wanted={wanted} />
       </div>
       <div className={classes.foot}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Collapse, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRoute } from 'wouter';
 import { useMayInBase } from '../api/queries.ts';
@@ -10,6 +10,7 @@ import { BaseMenu } from '../bases/BaseMenu.tsx';
 import { openDialog } from '../bases/dialogs.ts';
 import { ThingIcon } from '../bases/ThingIcon.tsx';
 import { RenameField } from '../ui/RenameField.tsx';
+import { useRenaming } from '../ui/useRenaming.ts';
 import { setBaseOpen, useOpenBases } from './openBases.ts';
 import { SidebarTables } from './SidebarTables.tsx';
 import classes from './shell.module.css';
@@ -47,20 +48,15 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
   const open = chosen || matches !== undefined;
   const mayRename = useMayInBase(open ? base.id : undefined, 'creator');
   const actions = useBaseActions();
-  const [renaming, setRenaming] = useState(false);
-  const link = useRef<HTMLAnchorElement>(null);
+  const { renaming, start, end, target } = useRenaming<HTMLAnchorElement>();
   const list = useId();
 
   useEffect(() => {
     if (inside) setBaseOpen(base.id, true);
   }, [inside, base.id]);
 
-  function endRenaming(): void {
-    setRenaming(false);
-    setTimeout(() => link.current?.focus());
-  }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'F2' && mayRename) setRenaming(true);
+    if (event.key === 'F2' && mayRename) start();
     if (event.key === 'ArrowRight') setBaseOpen(base.id, true);
     if (event.key === 'ArrowLeft') setBaseOpen(base.id, false);
   }
@@ -85,17 +81,17 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
             value={base.title}
             maxLength={50}
             onSave={(title) => actions.changeBase(base.id, { title })}
-            onEnd={endRenaming}
+            onEnd={end}
           />
         ) : (
           <>
             <Link
               href={`/base/${base.id}`}
               className={classes.link}
-              ref={link}
+              ref={target}
               aria-current={here ? 'page' : undefined}
               onKeyDown={onKeyDown}
-              onDoubleClick={() => mayRename && setRenaming(true)}
+              onDoubleClick={() => mayRename && start()}
             >
               <ThingIcon thing={base} kind="base" />
               <span className={classes.title} title={base.title}>
@@ -104,7 +100,7 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
             </Link>
             <span className={classes.tools}>
               {open ? <CreateTableButton baseId={base.id} /> : null}
-              <BaseMenu base={base} onRename={() => setRenaming(true)} />
+              <BaseMenu base={base} onRename={start} />
             </span>
           </>
         )}

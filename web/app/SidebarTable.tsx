@@ -1,7 +1,7 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { IconGripVertical } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRoute } from 'wouter';
 import type { TableSummary } from '../api/shapes.ts';
@@ -9,6 +9,7 @@ import { useBaseActions } from '../bases/actions.ts';
 import { TableMenu } from '../bases/TableMenu.tsx';
 import { ThingIcon } from '../bases/ThingIcon.tsx';
 import { RenameField } from '../ui/RenameField.tsx';
+import { useRenaming } from '../ui/useRenaming.ts';
 import classes from './shell.module.css';
 
 interface SidebarTableProps {
@@ -24,17 +25,12 @@ export function SidebarTable({ table, mayBuild, sortable, onUp, onDown }: Sideba
   const address = `/base/${table.base_id}/table/${table.id}`;
   const [here] = useRoute(`${address}/*?`);
   const actions = useBaseActions();
-  const [renaming, setRenaming] = useState(false);
-  const link = useRef<HTMLAnchorElement>(null);
+  const { renaming, start, end, target } = useRenaming<HTMLAnchorElement>();
   const drag = useSortable({ id: table.id, disabled: !sortable || renaming });
   const { onKeyDown: onGripKeyDown, ...pointer } = drag.listeners ?? {};
 
-  function endRenaming(): void {
-    setRenaming(false);
-    setTimeout(() => link.current?.focus());
-  }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'F2' && mayBuild) setRenaming(true);
+    if (event.key === 'F2' && mayBuild) start();
   }
 
   return (
@@ -68,18 +64,18 @@ export function SidebarTable({ table, mayBuild, sortable, onUp, onDown }: Sideba
             label={t('bases.newTitle')}
             value={table.title}
             onSave={(title) => actions.changeTable(table, { title })}
-            onEnd={endRenaming}
+            onEnd={end}
           />
         ) : (
           <>
             <Link
               href={address}
               className={classes.link}
-              ref={link}
+              ref={target}
               draggable={false}
               aria-current={here ? 'page' : undefined}
               onKeyDown={onKeyDown}
-              onDoubleClick={() => mayBuild && setRenaming(true)}
+              onDoubleClick={() => mayBuild && start()}
             >
               <ThingIcon thing={table} kind="table" />
               <span className={classes.title} title={table.title}>
@@ -87,7 +83,7 @@ export function SidebarTable({ table, mayBuild, sortable, onUp, onDown }: Sideba
               </span>
             </Link>
             <span className={classes.tools}>
-              <TableMenu table={table} onRename={() => setRenaming(true)} onUp={onUp} onDown={onDown} />
+              <TableMenu table={table} onRename={start} onUp={onUp} onDown={onDown} />
             </span>
           </>
         )}

@@ -1,5 +1,4 @@
-import { Avatar, Menu, Text } from '@mantine/core';
-import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Avatar, type MantineColorScheme, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import { IconChevronUp, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
@@ -20,10 +19,7 @@ function LanguageItems() {
   return (
     <>
       <Menu.Label>{t('nav.language')}</Menu.Label>
-      <Menu.RadioGroup
-        value={i18n.language}
-        onChange={(language) => void setLanguage(language as Language)}
-      >
+      <Menu.RadioGroup value={i18n.language} onChange={(language) => void setLanguage(language as Language)}>
         {Object.entries(languages).map(([language, name]) => (
           <Menu.RadioItem key={language} value={language} lang={language}>
             {name}

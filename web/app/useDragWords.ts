@@ -17,8 +17,7 @@ export function useDragWords(tables: readonly TableSummary[]): Accessibility {
     screenReaderInstructions: { draggable: t('app.dragHint') },
     announcements: {
       onDragStart: ({ active }) => say('app.dragStarted', active.id),
-      onDragOver: ({ active, over }) =>
-        over === null ? undefined : say('app.dragOver', active.id, over.id),
+      onDragOver: ({ active, over }) => (over === null ? undefined : say('app.dragOver', active.id, over.id)),
       onDragEnd: ({ active, over }) => say('app.dragEnded', active.id, over?.id ?? active.id),
       onDragCancel: ({ active }) => say('app.dragCancelled', active.id),
     },

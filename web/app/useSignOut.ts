@@ -4,8 +4,11 @@ import { useSession } from '../api/session.ts';
 import { forgetWanted } from '../auth/useEnter.ts';
 import { notifyError } from '../ui/notify.ts';
 
-/** Ends the session here and on the server; a session that is over already counts as ended. */
-export function useSignOut(): () => Promise<void> {
+/**
+ * Ends the session here and on the server; a session that is over already counts
+ * as ended. `stay` keeps the address, for pages that are for both.
+ */
+export function useSignOut({ stay = false } = {}): () => Promise<void> {
   const [, navigate] = useLocation();
   return async () => {
     try {
@@ -14,7 +17,7 @@ export function useSignOut(): () => Promise<void> {
       if (!(error instanceof ApiError)) return notifyError(error);
     }
     useSession.getState().signOut();
-    navigate('/signin');
+    if (!stay) navigate('/signin');
     forgetWanted();
   };
 }

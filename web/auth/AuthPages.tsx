@@ -31,7 +31,12 @@ export function AuthPages() {
   rememberWanted(address);
   const late = useAfter(info.isPending);
   if (info.isError) return <LoadError error={info.error} onRetry={() => void info.refetch()} />;
-  if (info.isPending) return late ? <Center h="100%"><Loader size="sm" /></Center> : null;
+  if (info.isPending)
+    return late ? (
+      <Center h="100%">
+        <Loader size="sm" />
+      </Center>
+    ) : null;
   const { firstUser, inviteOnlySignup } = info.data;
   if (firstUser) return <SignUpForm kind="owner" />;
   return (

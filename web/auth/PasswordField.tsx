@@ -6,12 +6,10 @@ export function PasswordField({
   kind,
   label,
   error,
-  autoFocus = false,
 }: {
   kind: 'current-password' | 'new-password';
   label: string;
   error: string | undefined;
-  autoFocus?: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -22,7 +20,6 @@ export function PasswordField({
       autoComplete={kind}
       maxLength={256}
       error={error}
-      data-autofocus={autoFocus || undefined}
       visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword'), tabIndex: 0 }}
     />
   );

@@ -32,11 +32,7 @@ export function SignInForm({ signUpOpen }: { signUpOpen: boolean }) {
             inputMode="email"
             error={form.errors.email}
           />
-          <PasswordField
-            kind="current-password"
-            label={t('auth.password')}
-            error={form.errors.password}
-          />
+          <PasswordField kind="current-password" label={t('auth.password')} error={form.errors.password} />
           <Button type="submit" loading={form.busy} fullWidth>
             {t('auth.signIn')}
           </Button>

@@ -9,7 +9,13 @@ import { useEnter } from './useEnter.ts';
 import { infoKey } from './useInstanceInfo.ts';
 
 /** Creates an account: the owner's, an invited person's, or anybody's where sign-up is open. */
-export function SignUpForm({ kind, token }: { kind: 'owner' | 'invited' | 'open'; token?: string | undefined }) {
+export function SignUpForm({
+  kind,
+  token,
+}: {
+  kind: 'owner' | 'invited' | 'open';
+  token?: string | undefined;
+}) {
   const { t } = useTranslation();
   const enter = useEnter();
   const client = useQueryClient();

@@ -24,7 +24,10 @@ function valuesOf(form: HTMLFormElement): Record<string, string> {
  */
 export function useAuthForm(required: readonly string[], send: (values: Values) => Promise<void>): AuthForm {
   const { t } = useTranslation();
-  const [state, setState] = useState<Pick<AuthForm, 'problem' | 'errors'>>({ problem: undefined, errors: {} });
+  const [state, setState] = useState<Pick<AuthForm, 'problem' | 'errors'>>({
+    problem: undefined,
+    errors: {},
+  });
   const [busy, setBusy] = useState(false);
   const sending = useRef(false);
 

@@ -39,10 +39,7 @@ function BuildItems({ base, onRename }: BaseMenuProps) {
       >
         {t('bases.createTable')}
       </Menu.Item>
-      <Menu.Item
-        leftSection={<IconFileImport {...icon} />}
-        onClick={() => openImport({ baseId: base.id })}
-      >
+      <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={() => openImport({ baseId: base.id })}>
         {t('bases.importFile')}
       </Menu.Item>
       <Menu.Divider />
@@ -53,7 +50,7 @@ function BuildItems({ base, onRename }: BaseMenuProps) {
         leftSection={<IconPalette {...icon} />}
         onClick={() => openDialog({ kind: 'baseLook', base })}
       >
-        {t('bases.look')}
+        {t('bases.colour')}
       </Menu.Item>
       <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => void duplicate.base(base)}>
         {t('common.duplicate')}
@@ -68,11 +65,7 @@ function Items({ base, onRename }: BaseMenuProps) {
   const mayDelete = useMayInBase(base.id, 'owner');
   return (
     <>
-      <Menu.Item
-        component="a"
-        href={`#/base/${base.id}/settings`}
-        leftSection={<IconUsersGroup {...icon} />}
-      >
+      <Menu.Item component="a" href={`#/base/${base.id}/settings`} leftSection={<IconUsersGroup {...icon} />}>
         {t('bases.teamAndSettings')}
       </Menu.Item>
       <Menu.Item
@@ -90,7 +83,7 @@ function Items({ base, onRename }: BaseMenuProps) {
         <>
           <Menu.Divider />
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-error)"
             leftSection={<IconTrash {...icon} />}
             onClick={() => openDialog({ kind: 'deleteBase', base })}
           >

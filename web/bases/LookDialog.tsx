@@ -110,7 +110,11 @@ export function LookDialog({ dialog, onClose }: LookDialogProps) {
           </div>
         )}
         <Group justify="space-between">
-          <Button variant="subtle" color="gray" onClick={() => setLook({ icon: undefined, color: undefined })}>
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => setLook({ icon: undefined, color: undefined })}
+          >
             {t('bases.plainLook')}
           </Button>
           <Group gap="sm">

@@ -85,7 +85,7 @@ function Items(props: TableMenuProps) {
         <>
           <Menu.Divider />
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-error)"
             leftSection={<IconTrash {...icon} />}
             onClick={() => openDialog({ kind: 'deleteTable', table })}
           >

@@ -9,7 +9,15 @@ interface Thing {
 }
 
 /** The sign of a base or table in its colour. Says nothing that the title beside it does not. */
-export function ThingIcon({ thing, kind, size = 16 }: { thing: Thing; kind: 'base' | 'table'; size?: number }) {
+export function ThingIcon({
+  thing,
+  kind,
+  size = 16,
+}: {
+  thing: Thing;
+  kind: 'base' | 'table';
+  size?: number;
+}) {
   const { icon, color } = lookOf(thing);
   const style = { display: 'flex', flex: 'none', color: color ?? 'var(--mantine-color-dimmed)' };
   if (icon !== undefined && !icon.includes(':') && icon.length <= 8) {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Base, TableSummary } from '../api/shapes.ts';
+import { focusOpener, rememberOpener } from '../ui/opener.ts';
 
 /** The question on the screen, if any; asked from menus that are gone when it is answered. */
 export type Dialog =
@@ -18,5 +19,12 @@ interface Dialogs {
 
 export const useDialogs = create<Dialogs>(() => ({ dialog: undefined }));
 
-export const openDialog = (dialog: Dialog): void => useDialogs.setState({ dialog });
-export const closeDialog = (): void => useDialogs.setState({ dialog: undefined });
+export function openDialog(dialog: Dialog): void {
+  rememberOpener();
+  useDialogs.setState({ dialog });
+}
+
+export function closeDialog(): void {
+  useDialogs.setState({ dialog: undefined });
+  focusOpener();
+}

@@ -1,8 +1,8 @@
 import type { Value } from '../../columnTypes/query.ts';
 import type { Row } from '../api/shapes.ts';
+import type { Edited } from './cells/fieldCell.ts';
 import { type CellChange, changeOf } from './edits.ts';
 import { canonicalOf, type Field, parseInput, sentOf } from './field.ts';
-import type { Edited } from './cells/fieldCell.ts';
 import { parseText } from './localInput.ts';
 import type { GridModel } from './model.ts';
 import type { Body } from './writes.ts';
@@ -48,7 +48,11 @@ export interface Commands {
     edited: Edited,
   ) => Promise<void>;
   /** All of the changes, as one step. */
-  readonly change: (step: StepName, changes: readonly CellChange[], additions?: readonly Body[]) => Promise<void>;
+  readonly change: (
+    step: StepName,
+    changes: readonly CellChange[],
+    additions?: readonly Body[],
+  ) => Promise<void>;
   readonly clear: (rows: readonly Row[], fields: readonly Field[]) => Promise<void>;
   /** A new record at the end; answers its key. */
   readonly add: (step: 'addRow' | 'duplicateRow', body: Body, fields: readonly string[]) => Promise<string>;

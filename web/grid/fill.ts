@@ -19,7 +19,8 @@ const writeDay = (day: number): string => new Date(day * dayLength).toISOString(
 /** Values as steps of a constant size; undefined when they are none. */
 function readSeries(field: Field, values: readonly Value[]): { first: number; step: number } | undefined {
   const { storage, name } = field.type;
-  if (values.length < 2 || name === 'Rating' || (storage !== 'integer' && storage !== 'date')) return undefined;
+  if (values.length < 2 || name === 'Rating' || (storage !== 'integer' && storage !== 'date'))
+    return undefined;
   const numbers = values.map((value) =>
     storage === 'date' ? dayNumber(value) : Number.isSafeInteger(value) ? (value as number) : undefined,
   );
@@ -53,13 +54,15 @@ export function planFill(
   writes: Writes,
 ): CellChange[] {
   const changes: CellChange[] = [];
-  const sameColumns = destination.x >= source.x && destination.x + destination.width <= source.x + source.width;
+  const sameColumns =
+    destination.x >= source.x && destination.x + destination.width <= source.x + source.width;
   for (let y = destination.y; y < destination.y + destination.height; y += 1) {
     const row = rows[y - top];
     if (row === undefined) continue;
     for (let x = destination.x; x < destination.x + destination.width; x += 1) {
       const field = fields[x];
-      const inSource = x >= source.x && x < source.x + source.width && y >= source.y && y < source.y + source.height;
+      const inSource =
+        x >= source.x && x < source.x + source.width && y >= source.y && y < source.y + source.height;
       if (field === undefined || !field.editable || inSource) continue;
       const value = sameColumns
         ? fillValue(field, columnValues(source, top, rows, field), y - source.y)

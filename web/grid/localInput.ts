@@ -98,7 +98,8 @@ function readings(field: Field, text: string, locale: string): unknown[] {
   }
   if (storage === 'time') return [text, plainTime(text) ?? text];
   if (storage === 'boolean') return [words[text.trim().toLowerCase()] ?? text];
-  if (field.type.json === 'people' || field.type.json === 'list') return [text.replaceAll(/\s*[,;]\s*/g, ',')];
+  if (field.type.json === 'people' || field.type.json === 'list')
+    return [text.replaceAll(/\s*[,;]\s*/g, ',')];
   return [text];
 }
 

@@ -49,12 +49,7 @@ export interface PasteSetting {
 }
 
 /** @param rows the rows of the area that exist; what goes beyond them becomes additions */
-export function planPaste(
-  cells: Cells,
-  area: Area,
-  rows: readonly Row[],
-  setting: PasteSetting,
-): PastePlan {
+export function planPaste(cells: Cells, area: Area, rows: readonly Row[], setting: PasteSetting): PastePlan {
   const changes: CellChange[] = [];
   const additions: Body[] = [];
   const refused: RefusedCell[] = [];

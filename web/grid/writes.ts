@@ -38,7 +38,7 @@ export function createWrites(tableId: string, columns: readonly Column[]): Write
   const keyOf = (row: Row): string => JSON.stringify(keyTitles.map((title) => row[title] ?? null));
   const partsOf = (key: string): unknown[] => JSON.parse(key) as unknown[];
   const keyBody = (key: string): Body =>
-    Object.fromEntries(partsOf(key).map((part, index) => [keyTitles[index], part]));
+    Object.fromEntries(partsOf(key).map((part, index) => [keyTitles[index] ?? '', part]));
 
   /** A text with commas cannot stand in the list of `pks`. */
   async function readOne(key: string, query: Record<string, string>): Promise<Row[]> {
@@ -50,7 +50,7 @@ export function createWrites(tableId: string, columns: readonly Column[]): Write
       query: { ...query, pks, limit: keys.length },
     });
     const byKey = new Map(list.map((row) => [keyOf(row), row]));
-    return keys.flatMap((key) => byKey.get(key) ?? []);
+    return keys.map((key) => byKey.get(key)).filter((row) => row !== undefined);
   }
 
   return {
@@ -61,22 +61,20 @@ export function createWrites(tableId: string, columns: readonly Column[]): Write
       await request('PATCH', path, { body: bodies });
     },
     insert: async (bodies) => {
-      const rows = await request<Row[]>('POST', path, { body: bodies });
-      return rows.map(keyOf);
+      const rows = bodies.length === 0 ? [] : await request<Row[]>('POST', path, { body: bodies });
+      return rows.map((row) => keyOf(row));
     },
     remove: async (keys) => {
-      for (const chunk of chunksOf(keys)) await request('DELETE', path, { body: chunk.map(keyBody) });
+      for (const chunk of chunksOf(keys))
+        await request('DELETE', path, { body: chunk.map((key) => keyBody(key)) });
     },
     read: async (keys, fields) => {
       const query: Record<string, string> = fields === undefined ? {} : { fields: fields.join(',') };
       const rows: Row[] = [];
-      for (const chunk of chunksOf(keys, 100)) {
-        const [only] = chunk;
-        rows.push(
-          ...(chunk.length === 1 && only !== undefined
-            ? await readOne(only, query)
-            : await readMany(chunk, query)),
-        );
+      const single = keys.length === 1 || keys.some((key) => joinParts(partsOf(key)).includes(','));
+      for (const chunk of chunksOf(keys, single ? 1 : 100)) {
+        const [first = ''] = chunk;
+        rows.push(...(single ? await readOne(first, query) : await readMany(chunk, query)));
       }
       return rows;
     },

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from 'wouter';
-import classes from '../app/shell.module.css';
-import { useImporting, openImport } from './importing.ts';
+import { openImport, useImporting } from './importing.ts';
+import classes from './imports.module.css';
 
 const bringsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -15,9 +15,13 @@ export function DropToImport() {
   const [over, setOver] = useState(false);
   useEffect(() => {
     let depth = 0; // dragenter and dragleave come for every element on the way
+    const count = (change: 1 | -1): void => {
+      depth = Math.max(0, depth + change);
+      setOver(depth > 0);
+    };
     const listeners: [string, (event: DragEvent) => void][] = [
-      ['dragenter', () => setOver((depth += 1) > 0)],
-      ['dragleave', () => setOver((depth = Math.max(0, depth - 1)) > 0)],
+      ['dragenter', () => count(1)],
+      ['dragleave', () => count(-1)],
       ['dragover', (event) => event.preventDefault()],
       [
         'drop',

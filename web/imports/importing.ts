@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { focusOpener, rememberOpener } from '../ui/opener.ts';
 
 export interface ImportRequest {
   /** Where the rows shall go, if that is known. */
@@ -15,5 +16,12 @@ interface Importing {
 export const useImporting = create<Importing>(() => ({ request: undefined }));
 
 /** Opens the import dialog. */
-export const openImport = (request: ImportRequest = {}): void => useImporting.setState({ request });
-export const closeImport = (): void => useImporting.setState({ request: undefined });
+export function openImport(request: ImportRequest = {}): void {
+  rememberOpener();
+  useImporting.setState({ request });
+}
+
+export function closeImport(): void {
+  useImporting.setState({ request: undefined });
+  focusOpener();
+}

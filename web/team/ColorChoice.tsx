@@ -1,5 +1,8 @@
-import { Group, Radio, useMantineTheme } from '@mantine/core';
+import { ColorSwatch, Group, Input, useMantineTheme } from '@mantine/core';
+import { IconCheck, IconSlash } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './colorChoice.module.css';
 
 const names = [
   'red',
@@ -25,24 +28,41 @@ interface ColorChoiceProps {
 export function ColorChoice({ value, disabled, onChange }: ColorChoiceProps) {
   const { t } = useTranslation();
   const { colors } = useMantineTheme();
+  const id = useId();
+  const choices = [
+    { name: 'none', color: '' },
+    ...names.map((name) => ({ name, color: (colors[name][6] ?? '').toLowerCase() })),
+  ];
   return (
-    <Radio.Group label={t('team.base.color')} value={value.toLowerCase()} onChange={onChange}>
-      <Group gap="md" mt="xs">
-        <Radio value="" color="gray" label={t('team.colors.none')} disabled={disabled} />
-        {names.map((name) => {
-          const color = (colors[name][7] ?? '').toLowerCase();
+    <Input.Wrapper label={t('team.base.color')} labelElement="div" labelProps={{ id }}>
+      <Group gap="sm" mt={8} role="radiogroup" aria-labelledby={id}>
+        {choices.map(({ name, color }) => {
+          const label = t(`team.colors.${name}`);
+          const chosen = color === value.toLowerCase();
+          const Sign = color === '' ? IconSlash : IconCheck;
           return (
-            <Radio
-              key={name}
-              value={color}
-              color={color}
-              label={t(`team.colors.${name}`)}
-              disabled={disabled}
-              variant="filled"
-            />
+            <label key={name} className={classes.choice} title={label}>
+              <input
+                type="radio"
+                name={id}
+                aria-label={label}
+                checked={chosen}
+                disabled={disabled}
+                onChange={() => onChange(color)}
+              />
+              <ColorSwatch color={color === '' ? 'transparent' : color} size={28} component="span">
+                {chosen || color === '' ? (
+                  <Sign
+                    size={16}
+                    color={color === '' ? 'var(--mantine-color-dimmed)' : 'var(--mantine-color-white)'}
+                    aria-hidden
+                  />
+                ) : null}
+              </ColorSwatch>
+            </label>
           );
         })}
       </Group>
-    </Radio.Group>
+    </Input.Wrapper>
   );
 }

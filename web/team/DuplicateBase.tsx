@@ -5,26 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { request } from '../api/client.ts';
+import { finishJob } from '../api/jobs.ts';
 import { keys } from '../api/queries.ts';
 import type { Base } from '../api/shapes.ts';
 import { notifyDone, notifyError } from '../ui/notify.ts';
 import { SettingsSection } from '../ui/SettingsSection.tsx';
-
-interface JobNews {
-  readonly data: {
-    readonly status: 'active' | 'completed' | 'failed';
-    readonly data: { readonly error?: { readonly message: string } };
-  };
-}
-
-/** Waits for long work; the server answers when it ends, or now and then. Throws with its reason when it fails. */
-async function waitForJob(id: string): Promise<void> {
-  for (;;) {
-    const [news] = await request<readonly JobNews[]>('POST', '/jobs/listen', { body: { data: { id } } });
-    if (news?.data.status === 'failed') throw new Error(news.data.data.error?.message ?? '');
-    if (news?.data.status !== 'active') return;
-  }
-}
 
 /** Makes a copy of a base and opens it. */
 export function DuplicateBase({ base, enabled }: { base: Base; enabled: boolean }) {
@@ -39,7 +24,7 @@ export function DuplicateBase({ base, enabled }: { base: Base; enabled: boolean 
       const body = { options: { excludeData: !withRecords } };
       const path = `/api/v2/meta/duplicate/${base.id}`;
       const made = await request<{ id: string; base_id: string }>('POST', path, { body });
-      await waitForJob(made.id);
+      await finishJob(made.id);
       await client.invalidateQueries({ queryKey: keys.bases });
       notifyDone(t('team.duplicate.done', { name: base.title }));
       navigate(`/base/${made.base_id}`);

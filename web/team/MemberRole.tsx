@@ -45,6 +45,7 @@ export function MemberRole({ baseId, member, isMe }: MemberRoleProps) {
       <NativeSelect
         size="xs"
         w={170}
+        styles={{ input: { opacity: 1, color: 'var(--mantine-color-text)' } }}
         aria-label={t('team.members.roleOf', { name })}
         {...(above && atLeast(own, 'creator') ? { description: t('team.members.aboveYou') } : {})}
         inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -26,7 +26,11 @@ function MemberName({ member, isMe }: { member: ListedMember; isMe: boolean }) {
         <Text component="span" size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
           {member.display_name ?? member.email}
         </Text>
-        {isMe ? <Badge variant="light">{t('team.members.you')}</Badge> : null}
+        {isMe ? (
+          <Badge tt="none" variant="light">
+            {t('team.members.you')}
+          </Badge>
+        ) : null}
       </Group>
       {member.display_name === null ? null : (
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>

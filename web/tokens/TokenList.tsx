@@ -28,7 +28,7 @@ function TokenName({ token }: { token: ListedToken }) {
         {name}
       </Text>
       {state === undefined ? null : (
-        <Badge color="gray" variant="light" size="sm">
+        <Badge tt="none" color="gray" variant="light" size="sm">
           {t(`tokens.${state}`)}
         </Badge>
       )}

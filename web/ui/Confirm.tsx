@@ -49,7 +49,7 @@ export function Confirm({ opened, title, children, action, typed, onClose, onCon
             {t('common.cancel')}
           </Button>
           <Button
-            color="red"
+            color="red.9"
             loading={busy}
             disabled={typed !== undefined && text !== typed}
             onClick={confirm}

@@ -1,4 +1,4 @@
-import { Card, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Box, Card, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,7 @@ function NarrowList<T>({ label, rows, rowKey, columns, actions }: DataListProps<
             <Text component="div" fw={500} miw={0} style={{ overflowWrap: 'anywhere' }}>
               {first?.cell(row)}
             </Text>
-            {actions?.(row)}
+            {actions === undefined ? null : <Box flex="none">{actions(row)}</Box>}
           </Group>
           <Stack component="dl" gap={6} m={0}>
             {rest.map((column) => (

@@ -29,7 +29,7 @@ export function TabbedPage({ title, subtitle, tabs, active, address, aside }: Ta
   usePageTitle(shown === undefined ? title : `${shown.label} · ${subtitle ?? title}`);
   if (shown === undefined) return <NotFound />;
   return (
-    <Container size="lg" px={{ base: 'md', sm: 'xl' }} py={{ base: 'md', sm: 'xl' }}>
+    <Container size="lg" w="100%" px={{ base: 'md', sm: 'xl' }} py={{ base: 'md', sm: 'xl' }}>
       <Stack gap="lg">
         <Group justify="space-between" align="flex-end">
           <div>
@@ -46,7 +46,7 @@ export function TabbedPage({ title, subtitle, tabs, active, address, aside }: Ta
           activateTabWithKeyboard={false}
           keepMounted={false}
         >
-          <Tabs.List aria-label={title} className="scrolling-tabs">
+          <Tabs.List aria-label={title}>
             {tabs.map((tab) => (
               <Tabs.Tab key={tab.value} value={tab.value}>
                 {tab.label}

@@ -1,4 +1,9 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The one accent: a green that keeps 4.5:1 on white (shade 7) and on dark (shade 4). */
 const accent: MantineColorsTuple = [
@@ -14,12 +19,21 @@ const accent: MantineColorsTuple = [
   '#0f4e3e',
 ];
 
+/** Text on the accent is chosen for the scheme on the screen: the shades of light and dark differ. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const onAccent = input.variant === 'filled' && input.color === input.theme.primaryColor;
+  return onAccent ? { ...colors, color: 'var(--mantine-primary-color-contrast)' } : colors;
+};
+
 /** One type scale, one spacing scale, one accent. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
   colors: { accent },
   autoContrast: true,
+  variantColorResolver: variantColors,
+  luminanceThreshold: 0.2, // from here on black text reads better: 4.5:1 on every filled shade in use
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',

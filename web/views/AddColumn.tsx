@@ -9,7 +9,7 @@ import { useColumnActions } from './columns/useColumnActions.ts';
 /** The dialog alone, for who has a button of their own. */
 export function AddColumnDialog({ tableId, onClose }: { tableId: string; onClose: () => void }) {
   const table = useTable(tableId).data;
-  const actions = useColumnActions(table ?? { id: tableId, columns: [] });
+  const actions = useColumnActions(table ?? { id: tableId, base_id: '', columns: [] });
   return <ColumnForm onClose={onClose} onSave={(body) => actions.add(body)} />;
 }
 

@@ -30,7 +30,7 @@ export function ColumnMenu({ tableId, viewId, column, anchor, onClose }: ColumnM
   const { t } = useTranslation();
   const state = useView(tableId, viewId);
   const [dialog, setDialog] = useState<ColumnDialog>('menu');
-  const actions = useColumnActions(state.table ?? { id: tableId, columns: [] });
+  const actions = useColumnActions(state.table ?? { id: tableId, base_id: '', columns: [] });
 
   if (dialog === 'edit') {
     return (

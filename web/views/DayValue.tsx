@@ -11,7 +11,9 @@ export function DayValue({ filter, readOnly, onChange, span }: FilterValueProps 
   // a date without a word is an exact one
   const word = filter.comparison_sub_op ?? (span ? null : 'exactDate');
   const asked = askedBy(word);
-  const number = useTypedText(textOf(filter.value), (text) => onChange({ value: text === '' ? null : text }));
+  const number = useTypedText(textOf(filter.value), (text) =>
+    onChange({ value: text === '' ? null : text }, true),
+  );
   return (
     <Group gap={4} wrap="nowrap" align="flex-start">
       <Select

@@ -1,7 +1,7 @@
 import { Box, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Filter } from '../api/views.ts';
+import type { Filter } from '../api/viewShapes.ts';
 import { FilterRow, filterableColumns } from './FilterRow.tsx';
 import { RemoveButton } from './RemoveButton.tsx';
 import { type FilterChanges, useFilterChanges } from './useFilterChanges.ts';

@@ -1,17 +1,21 @@
 import { Box, Flex, Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Filter } from '../api/views.ts';
+import type { Filter } from '../api/viewShapes.ts';
+import { explain } from '../ui/notify.ts';
 import { FilterValue } from './FilterValue.tsx';
 import { chooseOperator, familyOf, operatorsOf } from './operators.ts';
 import { RemoveButton } from './RemoveButton.tsx';
 import { type FilterChanges, startFilter } from './useFilterChanges.ts';
 import type { ViewState } from './useView.ts';
 
-/** Columns a person can filter by: visible ones first, never the manual order. */
+/** Columns a person can filter by: the one that stands for its record, visible ones, others; never the manual order. */
 export function filterableColumns({ columns, table }: ViewState) {
   const shown = columns.map((each) => each.column);
   const others = (table?.columns ?? []).filter((column) => !shown.includes(column));
-  return [...shown, ...others].filter((column) => column.uidt !== 'Order');
+  return [...shown, ...others]
+    .filter((column) => column.uidt !== 'Order')
+    .toSorted((a, b) => Number(b.pv) - Number(a.pv));
 }
 
 interface FilterRowProps {
@@ -23,6 +27,7 @@ interface FilterRowProps {
 /** One condition: a field, an operator in words, and what it is compared with. */
 export function FilterRow({ state, filter, changes }: FilterRowProps) {
   const { t } = useTranslation();
+  const [refusal, setRefusal] = useState<string>();
   const columns = filterableColumns(state);
   const column = columns.find(({ id }) => id === filter.fk_column_id);
   const family = column === undefined ? 'text' : familyOf(column);
@@ -46,6 +51,7 @@ export function FilterRow({ state, filter, changes }: FilterRowProps) {
           onChange={(id) => {
             const next = columns.find((each) => each.id === id);
             if (next === undefined) return;
+            setRefusal(undefined);
             const keeps = familyOf(next) === family && operator !== null;
             void changes.patch(filter.id, keeps ? { fk_column_id: next.id } : startFilter(next));
           }}
@@ -62,6 +68,7 @@ export function FilterRow({ state, filter, changes }: FilterRowProps) {
           disabled={state.readOnly || column === undefined}
           allowDeselect={false}
           onChange={(value) => {
+            setRefusal(undefined);
             if (value !== null) void changes.patch(filter.id, chooseOperator(family, value, filter));
           }}
         />
@@ -72,7 +79,12 @@ export function FilterRow({ state, filter, changes }: FilterRowProps) {
               baseId={state.table?.base_id ?? ''}
               filter={filter}
               readOnly={state.readOnly}
-              onChange={(body) => void changes.patch(filter.id, body)}
+              refusal={refusal}
+              onChange={(body, typed = false) => {
+                setRefusal(undefined);
+                const onRefused = (error: unknown) => setRefusal(explain(error));
+                void changes.patch(filter.id, body, typed ? { onRefused, typed } : {});
+              }}
             />
           </Box>
         )}

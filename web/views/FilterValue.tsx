@@ -1,7 +1,8 @@
-import { Group, MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '../api/shapes.ts';
-import type { Filter } from '../api/views.ts';
+import type { Filter } from '../api/viewShapes.ts';
+import { BetweenValue } from './BetweenValue.tsx';
 import { DayValue } from './DayValue.tsx';
 import { familyOf, valueKindOf } from './operators.ts';
 import { PeopleValue } from './PeopleValue.tsx';
@@ -13,7 +14,10 @@ export interface FilterValueProps {
   readonly baseId: string;
   readonly filter: Filter;
   readonly readOnly: boolean;
-  readonly onChange: (body: FilterPatch) => void;
+  /** @param typed it is being typed: a refused text stays in its field */
+  readonly onChange: (body: FilterPatch, typed?: boolean) => void;
+  /** Why the server refused the value. */
+  readonly refusal?: string | undefined;
 }
 
 /** A value as a list of texts, however a client has written it. */
@@ -53,17 +57,8 @@ export function FilterValue(props: FilterValueProps) {
           onChange={(value) => onChange({ value })}
         />
       );
-    case 'two': {
-      const [low = '', high = ''] = itemsOf(filter.value);
-      const set = (value: [string, string]) =>
-        onChange({ value: value.includes('') ? (value.join('') === '' ? null : value) : value });
-      return (
-        <Group gap={4} wrap="nowrap">
-          <TypedValue {...props} label={t('views.from')} text={low} onCommit={(text) => set([text, high])} />
-          <TypedValue {...props} label={t('views.to')} text={high} onCommit={(text) => set([low, text])} />
-        </Group>
-      );
-    }
+    case 'two':
+      return <BetweenValue {...props} />;
     case 'one':
       if (family === 'choice') {
         return (
@@ -85,7 +80,7 @@ export function FilterValue(props: FilterValueProps) {
           {...props}
           label={t('views.value')}
           text={textOf(filter.value)}
-          onCommit={(text) => onChange({ value: text === '' ? null : text })}
+          onCommit={(text) => onChange({ value: text === '' ? null : text }, true)}
         />
       );
   }

@@ -1,26 +1,113 @@
-import { Group, ScrollArea } from '@mantine/core';
+import { Box, Group, Menu, ScrollArea, UnstyledButton } from '@mantine/core';
+import { IconSum } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { AggregationItems } from './AggregationItems.tsx';
 import { FooterCell } from './FooterCell.tsx';
 import { useAggregates } from './useAggregates.ts';
-import { useView } from './useView.ts';
+import { useView, type ViewState } from './useView.ts';
+
+/** Where the grid above stands, so that each summary stands under its column. */
+export interface GridScroll {
+  /** What is left of the first column: row numbers and the like. */
+  readonly offset: number;
+  /** How far the columns that are not frozen have been scrolled. */
+  readonly left: number;
+}
+
+interface FooterProps {
+  readonly tableId: string;
+  readonly viewId: string | undefined;
+  /** Without it the summaries stand in a row of their own. */
+  readonly scroll?: GridScroll;
+}
+
+/** Chooses a column and its summary, where there is no cell to press. */
+function SummarizeMenu({ state }: { state: ViewState }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="top-start" shadow="md">
+      <Menu.Target>
+        <UnstyledButton px="xs" py={8} fz="xs" c="dimmed" aria-label={t('views.summarize')}>
+          <Group gap={4} wrap="nowrap">
+            <IconSum size={14} aria-hidden />
+            {t('views.summarize')}
+          </Group>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        {state.columns.map((shown) => (
+          <Menu.Sub key={shown.column.id}>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>{shown.column.title}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+              <AggregationItems state={state} shown={shown} />
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function AlignedCells({
+  state,
+  scroll,
+  answers,
+}: {
+  state: ViewState;
+  scroll: GridScroll;
+  answers: Answers;
+}) {
+  const frozen = state.columns.slice(0, state.frozen);
+  const others = state.columns.slice(state.frozen);
+  const row = { display: 'flex', flexShrink: 0 } as const;
+  return (
+    <Box style={{ display: 'flex', overflow: 'hidden' }} mih={36}>
+      <Box w={scroll.offset} style={{ flexShrink: 0 }} />
+      <Box style={row}>
+        {frozen.map((shown) => (
+          <FooterCell key={shown.column.id} state={state} shown={shown} answers={answers} aligned />
+        ))}
+      </Box>
+      <Box flex={1} miw={0} style={{ overflow: 'hidden' }}>
+        <Box style={{ ...row, width: 'max-content', transform: `translateX(${-scroll.left}px)` }}>
+          {others.map((shown) => (
+            <FooterCell key={shown.column.id} state={state} shown={shown} answers={answers} aligned />
+          ))}
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+type Answers = ReturnType<typeof useAggregates>['data'];
 
 /** Sums, counts and the like under the columns, over all rows of the view. */
-export function Footer({ tableId, viewId }: { tableId: string; viewId: string | undefined }) {
+export function Footer({ tableId, viewId, scroll }: FooterProps) {
   const { t } = useTranslation();
   const state = useView(tableId, viewId);
   const aggregates = useAggregates(state);
+  const summed = state.columns.filter((shown) => shown.aggregation !== null);
+  if (state.readOnly && summed.length === 0) return null;
   return (
-    <ScrollArea
-      type="never"
+    <Box
       component="section"
       aria-label={t('views.footer')}
       style={{ borderTop: '1px solid var(--mantine-color-default-border)', flexShrink: 0 }}
     >
-      <Group gap={0} wrap="nowrap" px="xs" mih={36}>
-        {state.columns.map((shown) => (
-          <FooterCell key={shown.column.id} state={state} shown={shown} answers={aggregates.data} />
-        ))}
-      </Group>
-    </ScrollArea>
+      {scroll === undefined ? (
+        <ScrollArea type="never">
+          <Group gap={0} wrap="nowrap" px="xs" mih={36}>
+            {summed.map((shown) => (
+              <FooterCell key={shown.column.id} state={state} shown={shown} answers={aggregates.data} />
+            ))}
+            {state.readOnly ? null : <SummarizeMenu state={state} />}
+          </Group>
+        </ScrollArea>
+      ) : (
+        <AlignedCells state={state} scroll={scroll} answers={aggregates.data} />
+      )}
+    </Box>
   );
 }

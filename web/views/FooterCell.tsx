@@ -1,68 +1,35 @@
 import { Box, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { displayText } from '../grid/display.ts';
-import { fieldOf } from '../grid/field.ts';
-import { aggregationsOf, formOf } from './aggregations.ts';
+import { AggregationItems } from './AggregationItems.tsx';
+import classes from './footer.module.css';
 import type { Aggregates } from './useAggregates.ts';
-import { useColumnChanges } from './useColumnChanges.ts';
+import { useAggregateText } from './useAggregateText.ts';
 import type { ShownColumn, ViewState } from './useView.ts';
 
 interface FooterCellProps {
   readonly state: ViewState;
   readonly shown: ShownColumn;
   readonly answers: Aggregates | undefined;
-}
-
-/** An aggregate in words and figures of the language. */
-function useAggregateText({ column, aggregation }: ShownColumn, answers: Aggregates | undefined): string {
-  const { t, i18n } = useTranslation();
-  const locale = i18n.language;
-  if (aggregation === null || answers === undefined || !(column.title in answers)) return '';
-  const value = answers[column.title];
-  if (value === null || value === undefined) return '–';
-  const number = (options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locale, options).format(Number(value));
-  switch (formOf(aggregation)) {
-    case 'count':
-      return number();
-    case 'percent':
-      return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
-        Number(value) / 100,
-      );
-    case 'days':
-      return t('views.days_count', { count: Number(value) });
-    case 'months':
-      return t('views.months_count', { count: Number(value) });
-    default: {
-      // an average of whole numbers has fractions that its cells have not
-      const fractions = aggregation === 'avg' || aggregation === 'median' || aggregation === 'std_dev';
-      const whole = column.uidt === 'Number' || column.uidt === 'Rating' || column.uidt === 'Year';
-      if (fractions && whole) return number({ maximumFractionDigits: 2 });
-      if (fractions && column.uidt === 'Duration')
-        return displayText(fieldOf(column), Math.round(Number(value)), locale);
-      if (fractions && column.uidt === 'Decimal') return number({ maximumFractionDigits: 4 });
-      return displayText(fieldOf(column), value, locale);
-    }
-  }
+  /** Under its column: as wide as it, and without repeating its title. */
+  readonly aligned?: boolean;
 }
 
 /** The aggregate of one column, and the menu that chooses it. */
-export function FooterCell({ state, shown, answers }: FooterCellProps) {
+export function FooterCell({ state, shown, answers, aligned = false }: FooterCellProps) {
   const { t } = useTranslation();
-  const changes = useColumnChanges(state.view?.id);
   const text = useAggregateText(shown, answers);
-  const { column, aggregation, viewColumnId } = shown;
+  const { column, aggregation } = shown;
   const word = aggregation === null ? null : t(`views.aggregations.${aggregation}`);
+  const size = aligned ? { w: shown.width } : { maw: 320 };
   const content =
     word === null ? (
-      <Text size="xs" c="dimmed" truncate>
-        {state.readOnly ? column.title : `${column.title} · ${t('views.summarize')}`}
+      <Text size="xs" c="dimmed" truncate className={classes.offer}>
+        {state.readOnly ? '' : t('views.summarize')}
       </Text>
     ) : (
-      <Text size="xs" truncate>
+      <Text size="xs" truncate ta={aligned ? 'right' : 'left'}>
         <Text span size="xs" c="dimmed">
-          {column.title} · {word}{' '}
+          {aligned ? word : `${column.title} · ${word}`}{' '}
         </Text>
         <Text span size="xs" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }}>
           {text}
@@ -70,8 +37,8 @@ export function FooterCell({ state, shown, answers }: FooterCellProps) {
       </Text>
     );
   if (state.readOnly) {
-    return word === null ? null : (
-      <Box px="xs" maw={280} style={{ flexShrink: 0 }}>
+    return (
+      <Box px="xs" py={8} {...size} style={{ flexShrink: 0 }}>
         {content}
       </Box>
     );
@@ -80,27 +47,21 @@ export function FooterCell({ state, shown, answers }: FooterCellProps) {
     <Menu position="top-start" shadow="md" width={220}>
       <Menu.Target>
         <UnstyledButton
+          className={classes.cell}
           px="xs"
           py={8}
-          maw={280}
-          style={{ flexShrink: 0 }}
-          aria-label={t('views.summaryOf', { title: column.title, summary: word ?? '', value: text })}
+          {...size}
+          aria-label={
+            word === null
+              ? t('views.summarizeField', { title: column.title })
+              : t('views.summaryOf', { title: column.title, summary: word, value: text })
+          }
         >
           {content}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        {['none', ...aggregationsOf(column)].map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={(aggregation ?? 'none') === each}
-            rightSection={(aggregation ?? 'none') === each ? <IconCheck size={14} aria-hidden /> : undefined}
-            onClick={() => void changes.patch(viewColumnId, { aggregation: each === 'none' ? null : each })}
-          >
-            {t(`views.aggregations.${each}`)}
-          </Menu.Item>
-        ))}
+        <AggregationItems state={state} shown={shown} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -58,7 +58,7 @@ export function Panel({ name, label, icon: Icon, count = 0, width = 320, childre
               </Badge>
             ) : undefined
           }
-          styles={{ section: { marginInline: 0 }, label: { marginInlineStart: 6 } }}
+          styles={{ section: { marginInline: 0 }, label: { marginInline: '6px 4px' } }}
         >
           <Text span size="sm" visibleFrom="sm">
             {label}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Select, Stack, Text } from '@mantine/core';
 import { IconArrowsSort, IconArrowUp, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Sort } from '../api/views.ts';
+import type { Sort } from '../api/viewShapes.ts';
 import { familyOf } from './operators.ts';
 import { Panel } from './Panel.tsx';
 import { ReadOnlyNote } from './ReadOnlyNote.tsx';
@@ -75,7 +75,8 @@ export function SortPanel({ state }: { state: ViewState }) {
   const { t } = useTranslation();
   const changes = useSortChanges(state.view?.id);
   const taken = new Set(state.sorts.map((sort) => sort.fk_column_id));
-  const next = state.columns.find((each) => !taken.has(each.column.id) && each.column.uidt !== 'JSON');
+  const free = state.columns.filter((each) => !taken.has(each.column.id) && each.column.uidt !== 'JSON');
+  const next = free.find((each) => each.column.pv) ?? free[0];
   return (
     <Panel name="sort" label={t('views.sort')} icon={IconArrowsSort} count={state.sorts.length} width={460}>
       <ReadOnlyNote state={state} />

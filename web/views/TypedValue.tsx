@@ -9,11 +9,12 @@ interface TypedValueProps {
   readonly label: string;
   readonly text: string;
   readonly readOnly: boolean;
+  readonly refusal?: string | undefined;
   readonly onCommit: (text: string) => void;
 }
 
 /** A value that is typed: a text, a number or a time of day. */
-export function TypedValue({ column, label, text, readOnly, onCommit }: TypedValueProps) {
+export function TypedValue({ column, label, text, readOnly, refusal, onCommit }: TypedValueProps) {
   const { t } = useTranslation();
   const typed = useTypedText(text, onCommit);
   const family = familyOf(column);
@@ -28,6 +29,7 @@ export function TypedValue({ column, label, text, readOnly, onCommit }: TypedVal
       type={family === 'time' ? 'time' : 'text'}
       inputMode={family === 'number' ? 'decimal' : 'text'}
       value={typed.text}
+      error={refusal}
       disabled={readOnly}
       onChange={(event) => typed.type(event.currentTarget.value)}
       onBlur={typed.flush}

@@ -24,7 +24,7 @@ export const aggregationsOf = (column: Pick<Column, 'uidt'>): readonly string[] 
 ];
 
 /** How an answer is written. */
-export type AggregateForm = 'cell' | 'count' | 'percent' | 'number' | 'days' | 'months';
+export type AggregateForm = 'cell' | 'count' | 'percent' | 'days' | 'months';
 
 export function formOf(aggregation: string): AggregateForm {
   if (aggregation.startsWith('percent_')) return 'percent';
@@ -32,6 +32,6 @@ export function formOf(aggregation: string): AggregateForm {
     return 'count';
   if (aggregation === 'date_range') return 'days';
   if (aggregation === 'month_range') return 'months';
-  // the spread of amounts is an amount; of other numbers they are shown as their cells are
+  // the sum of amounts is an amount: shown as its cells are
   return 'cell';
 }

@@ -1,6 +1,6 @@
 import { findColumnType } from '../../columnTypes/index.ts';
 import type { Column } from '../api/shapes.ts';
-import type { Filter } from '../api/views.ts';
+import type { Filter } from '../api/viewShapes.ts';
 
 /** Types that are filtered in the same words. */
 export type Family =

@@ -1,5 +1,6 @@
 import { request } from '../api/client.ts';
-import { type ViewColumn, viewKeys } from '../api/views.ts';
+import type { ViewColumn } from '../api/viewShapes.ts';
+import { viewKeys } from '../api/views.ts';
 import { useViewChange } from './useViewChange.ts';
 
 export type ViewColumnPatch = Partial<

@@ -1,12 +1,19 @@
 import { request } from '../api/client.ts';
 import type { Column } from '../api/shapes.ts';
-import { type Filter, viewKeys } from '../api/views.ts';
+import type { Filter } from '../api/viewShapes.ts';
+import { viewKeys } from '../api/views.ts';
 import { chooseOperator, familyOf, operatorsOf } from './operators.ts';
 import { useViewChange } from './useViewChange.ts';
 
 export type FilterPatch = Partial<
   Pick<Filter, 'fk_column_id' | 'comparison_op' | 'comparison_sub_op' | 'value' | 'logical_op' | 'enabled'>
 >;
+
+export interface PatchHow {
+  readonly onRefused?: (error: unknown) => void;
+  /** Shown when the server has taken it: what was typed stays where it is if it is refused. */
+  readonly typed?: boolean;
+}
 
 export interface FilterChanges {
   readonly add: (column: Column | undefined, parent: string | null, logic: 'and' | 'or') => Promise<void>;
@@ -15,7 +22,7 @@ export interface FilterChanges {
     logic: 'and' | 'or',
     column: Column | undefined,
   ) => Promise<void>;
-  readonly patch: (id: string, body: FilterPatch) => Promise<void>;
+  readonly patch: (id: string, body: FilterPatch, how?: PatchHow) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
 }
 
@@ -58,10 +65,16 @@ export function useFilterChanges(viewId: string | undefined): FilterChanges {
         logical_op: logic,
         children: [{ ...startFilter(column), logical_op: 'and' }],
       }),
-    patch: (id, body) =>
+    patch: (id, body, { onRefused, typed = false } = {}) =>
       change<Filter[]>({
         queryKey,
-        update: (before) => before.map((filter) => (filter.id === id ? { ...filter, ...body } : filter)),
+        ...(onRefused === undefined ? {} : { onRefused }),
+        ...(typed
+          ? {}
+          : {
+              update: (before) =>
+                before.map((filter) => (filter.id === id ? { ...filter, ...body } : filter)),
+            }),
         send: () => request('PATCH', `/api/v2/meta/filters/${id}`, { body }),
       }),
     remove: (id) =>

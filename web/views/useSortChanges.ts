@@ -1,5 +1,6 @@
 import { request } from '../api/client.ts';
-import { type Sort, viewKeys } from '../api/views.ts';
+import type { Sort } from '../api/viewShapes.ts';
+import { viewKeys } from '../api/views.ts';
 import { useViewChange } from './useViewChange.ts';
 
 type SortPatch = Partial<Pick<Sort, 'fk_column_id' | 'direction' | 'order'>>;

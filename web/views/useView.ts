@@ -2,15 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useMayInBase, useMe, useTable } from '../api/queries.ts';
 import type { Column, Table, View } from '../api/shapes.ts';
-import {
-  type Filter,
-  type Sort,
-  useFilters,
-  useSorts,
-  useViewColumns,
-  type ViewColumn,
-  viewKeys,
-} from '../api/views.ts';
+import type { Filter, Sort, ViewColumn } from '../api/viewShapes.ts';
+import { useFilters, useSorts, useViewColumns, viewKeys } from '../api/views.ts';
 import { type GroupSort, type GroupTerm, useOpenGroups } from './groups.ts';
 import { type RowHeight, rowHeightOf } from './rowHeight.ts';
 import { searchWhere, useSearches, whereOf } from './search.ts';

@@ -7,6 +7,8 @@ export interface ViewChange<T = unknown> {
   /** The cached answer as it will be; without it the change shows when the server has answered. */
   readonly update?: (before: T) => T;
   readonly send: () => Promise<unknown>;
+  /** Told of a refusal, who then shows it; without it a notification does. */
+  readonly onRefused?: (error: unknown) => void;
 }
 
 const changesKey = ['viewChange'] as const;
@@ -28,9 +30,9 @@ export function useViewChange(viewId: string | undefined): {
       if (before !== undefined && update !== undefined) client.setQueryData(queryKey, update(before));
       return { before };
     },
-    onError: (error, { queryKey }, kept) => {
+    onError: (error, { queryKey, onRefused = notifyError }, kept) => {
       if (kept?.before !== undefined) client.setQueryData(queryKey, kept.before);
-      notifyError(error);
+      onRefused(error);
     },
     // The last of several decides what is true, so that no answer in between flickers.
     onSettled: (_data, _error, { queryKey }) =>

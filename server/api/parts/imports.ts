@@ -33,7 +33,7 @@ export const fileQuery = {
   title: text('Title of the new table, for files that hold one.'),
   delimiter: text('CSV: one character, or `tab`.'),
   quote: text('CSV: one character, or `none`.'),
-  header: flag('CSV: whether the first row holds the titles.'),
+  header: flag('CSV and Excel: whether the first row holds the titles.'),
   decimalComma: flag('CSV: numbers are written as `12,5`.'),
   encoding: text('E.g. `utf-8`, `windows-1252`, `utf-16le`.'),
   types: text(

@@ -1,7 +1,5 @@
-import { Readable } from 'node:stream';
 import type { View } from '../../core/model.ts';
 import type { Maybe } from '../../core/ports.ts';
-import { exportRecords } from '../../core/records/export.ts';
 import { countGroups, type GroupRequest, groupRecords, listByGroup } from '../../core/records/group.ts';
 import {
   type CompiledList,
@@ -13,7 +11,7 @@ import {
 import { andThen } from '../../core/records/maybe.ts';
 import { pageInfo, type RecordPage } from '../../core/records/page.ts';
 import { compileRecord, readRecord, recordExists } from '../../core/records/read.ts';
-import { type Call, Content, Json } from '../route.ts';
+import { type Call, Json } from '../route.ts';
 import {
   parseListQuery,
   type Query,
@@ -136,16 +134,4 @@ export async function answerRecordsByGroup(call: AnyCall, view?: ViewOfPath): Pr
   });
   const parts = groups.map(({ key, page }) => `{"key":${key},"value":${encodePage(page).toString()}}`);
   return new Json(Buffer.from(`[${parts.join(',')}]`));
-}
-
-/** A file name that every system takes. */
-const fileName = (title: string): string => title.replace(/[^\p{L}\p{N} ._-]/gu, '_').slice(0, 100);
-
-export function answerCsv(call: AnyCall, view?: ViewOfPath): Content {
-  const { core, target, query, setHeader } = call;
-  const request = within(parseListQuery(query, core.settings), view);
-  const chunks = exportRecords(core, target.table, request);
-  const name = encodeURIComponent(`${fileName(target.table.title)}.csv`);
-  setHeader('content-disposition', `attachment; filename="export.csv"; filename*=UTF-8''${name}`);
-  return new Content('text/csv; charset=utf-8', Readable.from(chunks));
 }

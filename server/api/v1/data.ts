@@ -11,9 +11,9 @@ import {
   answerUpdateOne,
   answerUpsert,
 } from '../parts/recordBulk.ts';
+import { answerCsv, answerExcel, csvReply, excelReply, exportParameters } from '../parts/recordExports.ts';
 import {
   answerCount,
-  answerCsv,
   answerExists,
   answerFindOne,
   answerGroupCount,
@@ -134,9 +134,20 @@ const lists: readonly AnyRoute[] = [
     paths: at('/export/csv'),
     summary: 'Download the records as CSV',
     access: inBase('dataExport'),
-    query: listParameters,
-    reply: Type.String(),
+    query: exportParameters,
+    reply: csvReply,
     run: (call) => answerCsv(call, call.target.view),
+  }),
+  route({
+    ...common,
+    id: 'dataExportExcel',
+    method: 'GET',
+    paths: at('/export/xlsx'),
+    summary: 'Download the records as an Excel workbook',
+    access: inBase('dataExport'),
+    query: exportParameters,
+    reply: excelReply,
+    run: (call) => answerExcel(call, call.target.view),
   }),
 ];
 

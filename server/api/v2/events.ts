@@ -9,7 +9,7 @@ export const eventRoutes: readonly AnyRoute[] = [
     method: 'GET',
     paths: ['/api/v2/meta/bases/:baseId/events'],
     summary: 'Listen to the changes of a base: server-sent events that end when the right to see them ends',
-    tag: 'Base',
+    tag: 'Bases',
     access: inBase('dataList'),
     target: 'base',
     query: {

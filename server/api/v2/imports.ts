@@ -19,7 +19,7 @@ const start = route({
   id: 'importFile',
   method: 'POST',
   paths: ['/api/v2/meta/bases/:baseId/import'],
-  summary: 'Import a CSV, JSON or SQLite file; the body is the file, or a form with one file',
+  summary: 'Import a CSV, JSON, Excel or SQLite file; the body is the file, or a form with one file',
   tag,
   access: inBase('dataImport'),
   target: 'base',

@@ -9,6 +9,7 @@ import {
   answerBulkGroups,
   answerBulkList,
 } from '../parts/recordAggregates.ts';
+import { answerCsv, answerExcel, csvReply, excelReply, exportParameters } from '../parts/recordExports.ts';
 import { answerCount, answerList, answerRead } from '../parts/recordReads.ts';
 import {
   oneOrMany,
@@ -85,6 +86,36 @@ const reads: readonly AnyRoute[] = [
     query: { ...readParameters, ...viewParameter },
     reply: recordRead,
     run: (call) => answerRead(call),
+  }),
+];
+
+const exported = '/api/v2/tables/:tableId/export';
+const exports: readonly AnyRoute[] = [
+  route({
+    id: 'recordExportCsv',
+    method: 'GET',
+    paths: [`${exported}/csv`],
+    summary: 'Download the records as CSV',
+    tag,
+    access: inBase('dataExport'),
+    target: 'table',
+    perTable: true,
+    query: exportParameters,
+    reply: csvReply,
+    run: (call) => answerCsv(call),
+  }),
+  route({
+    id: 'recordExportExcel',
+    method: 'GET',
+    paths: [`${exported}/xlsx`],
+    summary: 'Download the records as an Excel workbook',
+    tag,
+    access: inBase('dataExport'),
+    target: 'table',
+    perTable: true,
+    query: exportParameters,
+    reply: excelReply,
+    run: (call) => answerExcel(call),
   }),
 ];
 
@@ -217,4 +248,4 @@ const summaries: readonly AnyRoute[] = [
 ];
 
 /** Records by table id. */
-export const routes: readonly AnyRoute[] = [...reads, ...writes, ...summaries];
+export const routes: readonly AnyRoute[] = [...reads, ...exports, ...writes, ...summaries];

@@ -111,8 +111,7 @@ export function createEvents(
     if (kind === 'base') publish(key, change ?? plainChange('schema'));
     if (kind === 'settings') return;
     // After all caches have forgotten: what is asked before would still find the old.
-    const doubtful = listenersOf(kind === 'base' ? key : undefined);
-    if (doubtful.length > 0) queueMicrotask(() => doubtful.forEach((listener) => listener.doubt()));
+    for (const { doubt } of listenersOf(kind === 'base' ? key : undefined)) queueMicrotask(doubt);
   });
 
   function watch(): void {

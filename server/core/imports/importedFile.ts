@@ -1,9 +1,9 @@
 /**
  * What a file brings, whatever its format. Readers (server/imports) make these
- * from CSV, JSON and SQLite files; importTables.ts turns them into tables.
+ * from CSV, JSON, SQLite and Excel files; importTables.ts turns them into tables.
  */
 
-export const importFormats = ['csv', 'json', 'ndjson', 'sqlite'] as const;
+export const importFormats = ['csv', 'json', 'ndjson', 'sqlite', 'xlsx'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** How the caller wants a file read; what is not said is found out from the data. */
@@ -13,7 +13,7 @@ export interface ReadOptions {
   readonly delimiter?: string;
   /** CSV: one character, or '' for none; `"` unless said. */
   readonly quote?: string;
-  /** CSV: whether the first row holds the titles. */
+  /** CSV and Excel: whether the first row holds the titles. */
   readonly header?: boolean;
   /** CSV: numbers are written with a decimal comma, `12,5`. */
   readonly decimalComma?: boolean;

@@ -9,7 +9,7 @@ import { toValue } from './value.ts';
 import { collectPeople, createRowWriter, idsIn } from './writer.ts';
 
 /** Rows read at a time: a table of any size takes the memory of one batch. */
-const batchSize = 1000;
+export const batchSize = 1000;
 
 /** Characters that make a spreadsheet take a text for a formula. */
 const formulaStart = /^[=+\-@\t\r]/;
@@ -55,18 +55,25 @@ function exportedColumns(
   return shown.length > 0 ? shown : visibleColumns(table, viewId);
 }
 
+export type ExportRequest = Omit<RecordListRequest, 'limit' | 'offset'>;
+
+/** The columns of an export and the read of its rows. Throws like a list. */
+export function planExport(
+  core: Core,
+  table: Table,
+  request: ExportRequest,
+): { columns: readonly Column[]; plan: ReadPlan } {
+  const columns = exportedColumns(table, request);
+  const fields = columns.map((column) => column.title);
+  return { columns, plan: planRead(table, { ...request, fields }, planContext(core)).plan };
+}
+
 /**
  * All records of a selection as CSV (RFC 4180, CRLF, titles first), a batch at
  * a time; people as e-mail addresses. Texts that a spreadsheet would run as a
  * formula begin with an apostrophe. Throws like a list, before the first byte.
  */
-export function exportRecords(
-  core: Core,
-  table: Table,
-  request: Omit<RecordListRequest, 'limit' | 'offset'>,
-): AsyncIterable<string> {
-  const columns = exportedColumns(table, request);
-  const fields = columns.map((column) => column.title);
-  const { plan } = planRead(table, { ...request, fields }, planContext(core));
+export function exportRecords(core: Core, table: Table, request: ExportRequest): AsyncIterable<string> {
+  const { columns, plan } = planExport(core, table, request);
   return writeBatches(core, plan, columns);
 }

@@ -1,8 +1,4 @@
-import {
-  type BaseDrawArgs,
-  drawTextCell,
-  roundedRect,
-} from '@glideapps/glide-data-grid';
+import { type BaseDrawArgs, drawTextCell, roundedRect } from '@glideapps/glide-data-grid';
 import type { Field } from '../field.ts';
 import type { CellColors } from '../useGridTheme.ts';
 import { bubblesOf, drawBubbles } from './bubbles.ts';
@@ -98,18 +94,30 @@ function drawColour(args: BaseDrawArgs, data: FieldCellData): void {
 }
 
 const bubbled = new Set(['SingleSelect', 'MultiSelect', 'User', 'CreatedBy', 'LastModifiedBy']);
-const isBubbled = (field: Field): boolean => bubbled.has(field.type.name);
 
 /** @param canRate whether a click on a star would rate */
-export function drawField(args: BaseDrawArgs, data: FieldCellData, colors: CellColors, canRate: boolean): void {
-  const { field, cell, text, wrap } = data;
-  if (field.type.name === 'Checkbox') return drawCheckbox(args, data);
-  if (field.type.name === 'Rating') return drawRating(args, data, colors, canRate);
-  if (cell === null || cell === undefined || text === '') return;
-  if (field.type.name === 'Colour') return drawColour(args, data);
-  if (isBubbled(field)) return drawBubbles(args, bubblesOf(data), colors);
+export function drawField(
+  args: BaseDrawArgs,
+  data: FieldCellData,
+  colors: CellColors,
+  canRate: boolean,
+): void {
+  const { field, cell, text } = data;
+  const { name } = field.type;
+  if (name === 'Checkbox') drawCheckbox(args, data);
+  else if (name === 'Rating') drawRating(args, data, colors, canRate);
+  else if (cell === null || cell === undefined || text === '') return;
+  else if (name === 'Colour') drawColour(args, data);
+  else if (bubbled.has(name)) drawBubbles(args, bubblesOf(data), colors);
+  else drawText(args, data);
+}
+
+/** Characters of a cell of one line that are painted: no screen is wider. */
+const maxLine = 500;
+
+function drawText(args: BaseDrawArgs, { field, text, wrap }: FieldCellData): void {
   const linked = isLink(field) ? { ...args, theme: { ...args.theme, textDark: args.theme.linkColor } } : args;
   // What is not wrapped is one line: a line break shows as a blank.
-  const shown = wrap ? text : text.length > 500 ? text.slice(0, 500) : text;
-  drawTextCell(linked, wrap ? shown : shown.replaceAll(/\s*\n\s*/g, ' '), field.isNumeric ? 'right' : 'left', wrap);
+  const shown = wrap ? text : text.slice(0, maxLine).replaceAll(/\s*\n\s*/g, ' ');
+  drawTextCell(linked, shown, field.isNumeric ? 'right' : 'left', wrap);
 }

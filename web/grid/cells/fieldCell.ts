@@ -54,6 +54,8 @@ export function addressOf(field: Field, cell: CellValue): string | undefined {
   if (field.type.name === 'Email') return `mailto:${encodeURIComponent(text).replaceAll('%40', '@')}`;
   if (field.type.name === 'PhoneNumber') return `tel:${text.replaceAll(/[^\d+]/g, '')}`;
   if (/\s/.test(text)) return undefined;
-  const url = URL.parse(/^[a-z][a-z\d+.-]*:/i.test(text) && !/^[^/]*\.[^/]*:\d/.test(text) ? text : `https://${text}`);
+  const url = URL.parse(
+    /^[a-z][a-z\d+.-]*:/i.test(text) && !/^[^/]*\.[^/]*:\d/.test(text) ? text : `https://${text}`,
+  );
   return url !== null && ['http:', 'https:', 'ftp:', 'mailto:'].includes(url.protocol) ? url.href : undefined;
 }

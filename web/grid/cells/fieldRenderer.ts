@@ -46,7 +46,8 @@ export function fieldRenderer(colors: CellColors): CustomRenderer<FieldCell> {
       drawField(args, cell.data, colors, cell.readonly !== true);
       if (args.hoverAmount > 0 && isLink(cell.data.field) && cell.data.text !== '') drawOpen(args);
     },
-    measure: (ctx, { data }, theme) => ctx.measureText(data.text.slice(0, 200)).width + theme.cellHorizontalPadding * 2 + 16,
+    measure: (ctx, { data }, theme) =>
+      ctx.measureText(data.text.slice(0, 200)).width + theme.cellHorizontalPadding * 2 + 16,
     onClick: (args) => {
       const { cell, posX, posY, bounds, theme } = args;
       const { field } = cell.data;
@@ -64,7 +65,8 @@ export function fieldRenderer(colors: CellColors): CustomRenderer<FieldCell> {
       }
       if (field.type.name === 'Checkbox') {
         const reach = boxSize / 2 + 4;
-        const isOnBox = Math.abs(posX - bounds.width / 2) <= reach && Math.abs(posY - bounds.height / 2) <= reach;
+        const isOnBox =
+          Math.abs(posX - bounds.width / 2) <= reach && Math.abs(posY - bounds.height / 2) <= reach;
         if (!isOnBox) return undefined;
         args.preventDefault();
         return { ...cell, data: { ...cell.data, edited: { input: cell.data.cell !== true } } };

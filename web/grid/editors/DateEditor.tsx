@@ -6,9 +6,9 @@ import { localParts, plainText } from '../display.ts';
 import { useGridContext } from '../gridContext.ts';
 import { EditorFrame } from './EditorFrame.tsx';
 import classes from './editors.module.css';
-import { firstDayOfWeek } from './weeks.ts';
 import { useFocusAtEnd } from './TextEditor.tsx';
 import { type EditorProps, useDraft } from './useDraft.ts';
+import { firstDayOfWeek } from './weeks.ts';
 
 /** A date, with a time where the column has one: typed as the reader writes it, or picked. */
 export function DateEditor(props: EditorProps) {
@@ -33,7 +33,9 @@ export function DateEditor(props: EditorProps) {
         onKeyDown={draft.guard}
       />
       <div className={classes.panel}>
-        <DatesProvider settings={{ locale: i18n.resolvedLanguage ?? 'en', firstDayOfWeek: firstDayOfWeek(locale) }}>
+        <DatesProvider
+          settings={{ locale: i18n.resolvedLanguage ?? 'en', firstDayOfWeek: firstDayOfWeek(locale) }}
+        >
           <DatePicker
             size="xs"
             value={day ?? null}

@@ -87,7 +87,6 @@ export function ChoiceRow({ choice, focused, twice, onPatch, onRemove, onEnter }
         size="xs"
         flex={1}
         data-autofocus={focused || undefined}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked for this line
         autoFocus={focused}
         aria-label={t('columns.optionTitle')}
         placeholder={t('columns.optionTitle')}

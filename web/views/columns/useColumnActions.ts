@@ -1,6 +1,7 @@
 import { request } from '../../api/client.ts';
+import { finishJob } from '../../api/jobs.ts';
 import type { Column, Table } from '../../api/shapes.ts';
-import type { ViewColumn } from '../../api/views.ts';
+import type { ViewColumn } from '../../api/viewShapes.ts';
 import { useRefreshTable } from '../useRefreshTable.ts';
 
 const column = (id: string): string => `/api/v2/meta/columns/${id}`;
@@ -12,7 +13,7 @@ function between(before: number | undefined, after: number | undefined): number 
 }
 
 /** What can be done with the fields of a table. Everything throws what the server refused. */
-export function useColumnActions(table: Pick<Table, 'id' | 'columns'>) {
+export function useColumnActions(table: Pick<Table, 'id' | 'base_id' | 'columns'>) {
   const refresh = useRefreshTable(table.id);
 
   /** Puts a column that was just made beside another in a view. */
@@ -45,8 +46,12 @@ export function useColumnActions(table: Pick<Table, 'id' | 'columns'>) {
     change: async (id: string, body: Record<string, unknown>): Promise<void> =>
       refresh(await request<Table>('PATCH', column(id), { body })),
     remove: async (id: string): Promise<void> => refresh(await request<Table>('DELETE', column(id))),
-    duplicate: async (id: string): Promise<void> =>
-      refresh(await request<Table>('POST', `${column(id)}/duplicate`, { body: {} })),
+    /** Copies the values, too: a job of the server, which this waits for. */
+    duplicate: async (id: string): Promise<void> => {
+      const path = `/api/v2/meta/duplicate/${table.base_id}/column/${id}`;
+      await finishJob((await request<{ id: string }>('POST', path, { body: {} })).id);
+      await refresh();
+    },
     setDisplay: async (each: Column): Promise<void> => {
       await request('POST', `${column(each.id)}/primary`);
       await refresh();

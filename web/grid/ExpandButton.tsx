@@ -1,0 +1,28 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowsDiagonal } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './Grid.module.css';
+import type { Hover } from './useHover.ts';
+
+/** Opens the record under the pointer. Keyboards have Space for it, so Tab passes it by. */
+export function ExpandButton({ hover, onExpand }: { hover: Hover; onExpand: (row: number) => void }) {
+  const { t } = useTranslation();
+  const { hovered } = hover;
+  if (hovered === null) return null;
+  const { row, bounds } = hovered;
+  return (
+    <ActionIcon
+      className={classes.expand}
+      size={24}
+      variant="default"
+      tabIndex={-1}
+      aria-label={t('grid.expand')}
+      title={t('grid.expand')}
+      style={{ left: bounds.x + bounds.width - 29, top: bounds.y + Math.min(5, (bounds.height - 24) / 2) }}
+      onClick={() => onExpand(row)}
+      onWheel={hover.clear}
+    >
+      <IconArrowsDiagonal size={15} aria-hidden />
+    </ActionIcon>
+  );
+}

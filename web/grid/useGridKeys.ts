@@ -1,0 +1,98 @@
+import type { GridKeyEventArgs, Rectangle } from '@glideapps/glide-data-grid';
+import type { Commands } from './commands.ts';
+import { canonicalOf } from './field.ts';
+import type { Area } from './pastePlan.ts';
+import type { RunCommands } from './useCommands.ts';
+import type { ActionSetting } from './useGridActions.ts';
+import type { RowActions } from './useRowActions.ts';
+
+interface KeySetting extends ActionSetting {
+  readonly commands: Commands;
+  readonly run: RunCommands['run'];
+  /** Says why nothing can be changed; true when it can. */
+  readonly guard: () => boolean;
+  readonly fill: (source: Area, destination: Area) => void;
+  readonly rows: RowActions;
+  readonly openMenuAt: (column: number, bounds: Rectangle) => void;
+}
+
+const printable = /^[\p{L}\p{M}\p{N}\p{S}\p{P}]$/u;
+
+/** Keys that mean more here than in other grids. */
+export function useGridKeys(setting: KeySetting): (event: GridKeyEventArgs) => void {
+  const { model, fields, selection, commands, run, guard, fill, rows, grid, mayEdit } = setting;
+
+  function editCurrent(input: unknown): void {
+    const [col, row] = selection.current?.cell ?? [-1, -1];
+    const field = fields[col];
+    const values = model.blocks.rowAt(row);
+    if (field === undefined || values === undefined || !field.editable || !guard()) return;
+    const key = model.writes.keyOf(values);
+    void run(() => commands.edit({ key, field, before: canonicalOf(field, values[field.title]) }, { input }));
+  }
+
+  function fillSelection(direction: 'down' | 'right'): void {
+    const range = selection.current?.range;
+    if (range === undefined) return;
+    const source = direction === 'down' ? { ...range, height: 1 } : { ...range, width: 1 };
+    fill(source, range);
+  }
+
+  /** Whether the key did something. */
+  function handle(event: GridKeyEventArgs): boolean {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const [col, row] = selection.current?.cell ?? [-1, -1];
+    const mod = ctrlKey || metaKey;
+    const field = fields[col];
+    const exists = row >= 0 && row < setting.total;
+    if (altKey && event.keyCode === 82 && !mod) {
+      void rows.addAndShow();
+      return true;
+    }
+    if (!exists || field === undefined) return false;
+    const bounds = grid.current?.getBounds(col, row);
+    if ((key === ' ' && !mod && !shiftKey) || (key === 'Enter' && shiftKey)) {
+      rows.expand(row);
+      return true;
+    }
+    if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+      rows.openRowMenu(row, { x: (bounds?.x ?? 0) + 20, y: (bounds?.y ?? 0) + (bounds?.height ?? 0) });
+      return true;
+    }
+    if (altKey && event.keyCode === 77 && !mod) {
+      const head = grid.current?.getBounds(col, -1);
+      if (head !== undefined) setting.openMenuAt(col, head);
+      return true;
+    }
+    if (mod && key.toLowerCase() === 'd') {
+      fillSelection('down');
+      return true;
+    }
+    if (mod && key.toLowerCase() === 'r' && (selection.current?.range.width ?? 1) > 1) {
+      fillSelection('right');
+      return true;
+    }
+    if (mod || altKey) return false;
+    if (field.type.name === 'Checkbox' && key === 'Enter') {
+      editCurrent(model.blocks.rowAt(row)?.[field.title] !== true);
+      return true;
+    }
+    if (field.type.name === 'Rating' && /^\d$/.test(key)) {
+      editCurrent(key === '0' ? null : Number(key));
+      return true;
+    }
+    if (printable.test(key)) {
+      if (!mayEdit) return !guard();
+      // Typing into what the server fills would open nothing but a reader.
+      return !field.editable || field.type.name === 'Checkbox';
+    }
+    return false;
+  }
+
+  return (event) => {
+    if (!handle(event)) return;
+    event.cancel();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
