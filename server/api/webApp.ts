@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { Type } from 'typebox';
-import { notFound } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { type AnyRoute, anyone, type Call, Content, empty, route } from './route.ts';
 
 /**
@@ -16,17 +16,25 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
 };
+
+/** A file as it is sent in one encoding. */
+interface Encoded {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
 
 interface WebFile {
   readonly type: string;
-  readonly bytes: Buffer;
+  readonly plain: Encoded;
   /** Undefined where compressing saves nothing. */
-  readonly brotli: Buffer | undefined;
-  readonly etag: string;
+  readonly brotli: Encoded | undefined;
 }
 
 /** Scripts only from here, styles also inline (components set sizes so), no frames, no other host. */
@@ -43,46 +51,68 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+function encoded(bytes: Buffer): Encoded {
+  return { bytes, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` };
+}
+
 function readFile(path: string): WebFile {
   const bytes = readFileSync(path);
   const type = types[extname(path)] ?? 'application/octet-stream';
-  const compressible = /text|svg/.test(type) && bytes.length > 1024;
+  const compressible = /text|svg|json/.test(type) && bytes.length > 1024;
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
   return {
     type,
-    bytes,
-    brotli: compressible ? brotliCompressSync(bytes, quality) : undefined,
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    plain: encoded(bytes),
+    brotli: compressible ? encoded(brotliCompressSync(bytes, quality)) : undefined,
   };
 }
 
-/** Files of a folder, read at their first use; only names that the folder has. */
-function openFolder(folder: string): (name: string) => WebFile | undefined {
+type FindFile = (name: string) => WebFile | undefined;
+
+/** Files of a folder, read at their first use; only names that the folder had at the start. */
+function openFolder(folder: string): FindFile {
   const names = new Set(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')),
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')),
   );
   const files = new Map<string, WebFile>();
   return (name) => {
-    if (!names.has(name) || extname(name) === '') return undefined;
+    if (!names.has(name)) return undefined;
     const file = files.get(name) ?? readFile(join(folder, name));
     files.set(name, file);
     return file;
   };
 }
 
+/** Whether `accept-encoding` takes Brotli: named, and not with `q=0`. */
+function takesBrotli(header: string): boolean {
+  const [, weight] = /(?:^|,)\s*br\s*(?:;\s*q=([\d.]+)\s*)?(?:,|$)/i.exec(header) ?? [undefined, '0'];
+  return weight === undefined || Number(weight) > 0;
+}
+
+/** Whether `if-none-match` names the file as it would be sent. */
+const isKnown = (header: string, etag: string): boolean =>
+  header.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')));
+
 function sendFile(call: Call, file: WebFile, cache: string): unknown {
+  const brotli = takesBrotli(String(call.headers['accept-encoding'] ?? '')) ? file.brotli : undefined;
+  const { bytes, etag } = brotli ?? file.plain;
   call.setHeader('cache-control', cache);
-  call.setHeader('etag', file.etag);
+  call.setHeader('etag', etag);
   call.setHeader('vary', 'accept-encoding');
-  if (call.headers['if-none-match'] === file.etag) {
+  if (isKnown(String(call.headers['if-none-match'] ?? ''), etag)) {
     call.setStatus(304);
     return empty;
   }
-  if (file.brotli === undefined || !String(call.headers['accept-encoding'] ?? '').includes('br')) {
-    return new Content(file.type, file.bytes);
-  }
-  call.setHeader('content-encoding', 'br');
-  return new Content(file.type, file.brotli);
+  if (brotli !== undefined) call.setHeader('content-encoding', 'br');
+  return new Content(file.type, bytes);
+}
+
+function requireFile(find: FindFile, name: string): WebFile {
+  const file = find(name);
+  if (file !== undefined) return file;
+  throw new AppError('GENERIC_NOT_FOUND', `File '${name.slice(0, 100).toWellFormed()}' not found`);
 }
 
 /** Routes of the interface; none when it was not built, then the plain page of instance.ts stays. */
@@ -99,10 +129,10 @@ export function webRoutes(folder: string): readonly AnyRoute[] {
       access: anyone,
       target: 'none',
       reply: Type.String({ contentMediaType: 'text/html' }),
+      alsoHead: true,
       otherReplies: unchanged,
       run: (call) => {
-        const page = find('index.html');
-        if (page === undefined) throw notFound('View', 'index.html');
+        const page = requireFile(find, 'index.html');
         call.setHeader('content-security-policy', policy);
         call.setHeader('cross-origin-opener-policy', 'same-origin');
         call.setHeader('referrer-policy', 'same-origin');
@@ -118,13 +148,15 @@ export function webRoutes(folder: string): readonly AnyRoute[] {
       access: anyone,
       target: 'none',
       reply: Type.String({ contentMediaType: 'application/octet-stream' }),
+      alsoHead: true,
       otherReplies: unchanged,
-      run: (call) => {
-        const name = call.params.file ?? '';
-        const file = find(`assets/${name}`);
-        if (file === undefined) throw notFound('View', name);
-        return sendFile(call, file, 'public, max-age=31536000, immutable'); // the name holds a hash
-      },
+      // the name of an asset holds a hash of what is in it
+      run: (call) =>
+        sendFile(
+          call,
+          requireFile(find, `assets/${call.params.file ?? ''}`),
+          'public, max-age=31536000, immutable',
+        ),
     }),
     route({
       id: 'web-icon',
@@ -135,12 +167,9 @@ export function webRoutes(folder: string): readonly AnyRoute[] {
       access: anyone,
       target: 'none',
       reply: Type.String({ contentMediaType: 'image/svg+xml' }),
+      alsoHead: true,
       otherReplies: unchanged,
-      run: (call) => {
-        const file = find('icon.svg');
-        if (file === undefined) throw notFound('View', 'icon.svg');
-        return sendFile(call, file, 'public, max-age=86400');
-      },
+      run: (call) => sendFile(call, requireFile(find, 'icon.svg'), 'public, max-age=86400'),
     }),
   ];
 }

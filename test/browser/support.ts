@@ -55,7 +55,9 @@ async function keepPictures(name: string): Promise<void> {
   if (folder === undefined) return;
   const pages = [...contexts].flatMap((context) => context.pages());
   for (const [index, page] of pages.entries())
-    await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${index}.png`) });
+    await page.screenshot({
+      path: join(folder, `${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${index}.png`),
+    });
 }
 
 /**

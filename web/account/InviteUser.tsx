@@ -30,7 +30,8 @@ function InviteForm({ onInvited, onCancel }: { onInvited: (answer: Invited) => v
       await client.invalidateQueries({ queryKey: keys.users });
       onInvited(answer);
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'BAD_CREDENTIALS')
+      // Only a known address is refused without naming a field.
+      if (error instanceof ApiError && error.status === 400 && error.body.errors === undefined)
         form.setError('email', { message: t('account.invite.known') }, { shouldFocus: true });
       else applyRefusal(form, error, { email: 'email', roles: 'role' });
     }

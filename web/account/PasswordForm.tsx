@@ -27,7 +27,8 @@ export function PasswordForm({ email }: { email: string }) {
       await client.invalidateQueries({ queryKey: keys.sessions });
       notifyDone(t('account.password.changed'));
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'BAD_CREDENTIALS') {
+      // Only a wrong current password is refused without naming a field.
+      if (error instanceof ApiError && error.status === 400 && error.body.errors === undefined) {
         form.setError('current', { message: t('account.password.wrong') }, { shouldFocus: true });
       } else {
         applyRefusal(form, error, { currentPassword: 'current', newPassword: 'next' });

@@ -6,6 +6,7 @@ import { request } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { Confirm } from '../ui/Confirm.tsx';
 import { type DataColumn, DataList } from '../ui/DataList.tsx';
+import { focusContent } from '../ui/focusContent.ts';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { notifyDone } from '../ui/notify.ts';
@@ -35,6 +36,7 @@ function SignOut({ session }: { session?: ListedSession }) {
     else await request('DELETE', `${path}/${session.id}`);
     await client.invalidateQueries({ queryKey: keys.sessions });
     notifyDone(t(`account.sessions.${kind}Done`, { name }));
+    focusContent();
   }
   return (
     <>

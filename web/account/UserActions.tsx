@@ -7,6 +7,7 @@ import { request } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { ActionsMenu } from '../ui/ActionsMenu.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
+import { focusContent } from '../ui/focusContent.ts';
 import { notifyDone, notifyError } from '../ui/notify.ts';
 import { ResetLink } from './ResetLink.tsx';
 import { type ListedUser, usersPath } from './userShapes.ts';
@@ -31,6 +32,7 @@ function Questions({
     else await request('PATCH', `${usersPath}/${user.id}`, { body: { status: 'blocked' } });
     await client.invalidateQueries({ queryKey: keys.users });
     notifyDone(t(`account.users.${kind}Done`, { email }));
+    focusContent();
   }
   return (
     <>

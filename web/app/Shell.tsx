@@ -8,6 +8,7 @@ import { useDialogs } from '../bases/dialogs.ts';
 import { DropToImport } from '../imports/DropToImport.tsx';
 import { useImporting } from '../imports/importing.ts';
 import { Logo } from '../ui/Logo.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import classes from './shell.module.css';
@@ -25,10 +26,12 @@ function Dialogs() {
   if (useDialogs(({ dialog }) => dialog !== undefined)) asked.current.bases = true;
   if (useImporting(({ request }) => request !== undefined)) asked.current.imports = true;
   return (
-    <Suspense>
-      {asked.current.bases ? <BaseDialogs /> : null}
-      {asked.current.imports ? <ImportDialog /> : null}
-    </Suspense>
+    <ErrorBoundary>
+      <Suspense>
+        {asked.current.bases ? <BaseDialogs /> : null}
+        {asked.current.imports ? <ImportDialog /> : null}
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 
@@ -87,7 +90,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </header>
         )}
         <main id="content" className={classes.content} tabIndex={-1}>
-          {children}
+          <ErrorBoundary address={address}>{children}</ErrorBoundary>
         </main>
       </div>
       <Dialogs />

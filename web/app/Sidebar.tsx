@@ -88,7 +88,10 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
       event.stopPropagation();
       setSearch('');
     }
-    if (event.key === 'Enter') found.current?.querySelector<HTMLElement>('ul ul a, a')?.click();
+    if (event.key === 'Enter' && search.trim() !== '') {
+      const links = [...(found.current?.querySelectorAll('a') ?? [])];
+      links.find((link) => fold(link.textContent).includes(fold(search.trim())))?.click();
+    }
   }
   return (
     <nav className={classes.sidebar} aria-label={t('nav.sidebar')}>

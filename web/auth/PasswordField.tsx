@@ -20,6 +20,7 @@ export function PasswordField({
       autoComplete={kind}
       maxLength={256}
       error={error}
+      aria-invalid={error === undefined ? undefined : true}
       visibilityToggleButtonProps={{ 'aria-label': t('auth.showPassword'), tabIndex: 0 }}
     />
   );

@@ -61,7 +61,7 @@ function Icons({ value, onChange }: { value: string | undefined; onChange: (icon
             key={name}
             p="xs"
             ta="center"
-            bg={chosen ? 'accent.light' : 'transparent'}
+            bg={chosen ? 'var(--mantine-color-accent-light)' : 'transparent'}
             bdrs="md"
             aria-label={t(`bases.icons.${name}`)}
             aria-pressed={chosen}

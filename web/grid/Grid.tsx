@@ -67,9 +67,13 @@ export function Grid(props: GridProps) {
     [state.columns],
   );
   const columns = useColumns(state, mayEdit);
-  const actions = useGridActions({ ...props, fields, grid, container, selection, setSelection });
+  const typed = useRef('');
+  const actions = useGridActions({ ...props, fields, grid, container, selection, setSelection, typed });
   const renderers = useMemo(() => [fieldRenderer(theme.colors)], [theme.colors]);
-  const context = useMemo(() => ({ locale, people: model.context.people }), [locale, model.context.people]);
+  const context = useMemo(
+    () => ({ locale, people: model.context.people, typed }),
+    [locale, model.context.people],
+  );
   const frozen = useFrozen(state, container);
 
   return (

@@ -5,7 +5,13 @@ import type { Person } from './field.ts';
 export interface GridContext {
   readonly locale: string;
   readonly people: readonly Person[];
+  /** Keys typed into a cell while its editor was still on its way. */
+  readonly typed: { current: string };
 }
 
-export const GridContextValue = createContext<GridContext>({ locale: 'en', people: [] });
+export const GridContextValue = createContext<GridContext>({
+  locale: 'en',
+  people: [],
+  typed: { current: '' },
+});
 export const useGridContext = (): GridContext => useContext(GridContextValue);

@@ -31,6 +31,7 @@ export interface ActionSetting extends GridProps {
   readonly container: RefObject<HTMLElement | null>;
   readonly selection: GridSelection;
   readonly setSelection: (selection: GridSelection) => void;
+  readonly typed: { current: string };
 }
 
 export interface OpenColumnMenu {

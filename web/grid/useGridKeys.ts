@@ -1,4 +1,5 @@
 import type { GridKeyEventArgs, Rectangle } from '@glideapps/glide-data-grid';
+import type { Edited } from './cells/fieldCell.ts';
 import type { Commands } from './commands.ts';
 import { canonicalOf } from './field.ts';
 import type { Area } from './pastePlan.ts';
@@ -9,6 +10,8 @@ import type { RowActions } from './useRowActions.ts';
 interface KeySetting extends ActionSetting {
   readonly commands: Commands;
   readonly run: RunCommands['run'];
+  /** Keys typed into a cell whose editor is still on its way. */
+  readonly typed: { current: string };
   /** Says why nothing can be changed; true when it can. */
   readonly guard: () => boolean;
   readonly fill: (source: Area, destination: Area) => void;
@@ -20,15 +23,15 @@ const printable = /^[\p{L}\p{M}\p{N}\p{S}\p{P}]$/u;
 
 /** Keys that mean more here than in other grids. */
 export function useGridKeys(setting: KeySetting): (event: GridKeyEventArgs) => void {
-  const { model, fields, selection, commands, run, guard, fill, rows, grid, mayEdit } = setting;
+  const { model, fields, selection, commands, run, guard, fill, rows, grid, mayEdit, typed } = setting;
 
-  function editCurrent(input: unknown): void {
+  function editCurrent(edited: Edited): void {
     const [col, row] = selection.current?.cell ?? [-1, -1];
     const field = fields[col];
     const values = model.blocks.rowAt(row);
     if (field === undefined || values === undefined || !field.editable || !guard()) return;
     const key = model.writes.keyOf(values);
-    void run(() => commands.edit({ key, field, before: canonicalOf(field, values[field.title]) }, { input }));
+    void run(() => commands.edit({ key, field, before: canonicalOf(field, values[field.title]) }, edited));
   }
 
   function fillSelection(direction: 'down' | 'right'): void {
@@ -74,17 +77,24 @@ export function useGridKeys(setting: KeySetting): (event: GridKeyEventArgs) => v
     }
     if (mod || altKey) return false;
     if (field.type.name === 'Checkbox' && key === 'Enter') {
-      editCurrent(model.blocks.rowAt(row)?.[field.title] !== true);
+      editCurrent({ input: model.blocks.rowAt(row)?.[field.title] !== true });
       return true;
     }
     if (field.type.name === 'Rating' && /^\d$/.test(key)) {
-      editCurrent(key === '0' ? null : Number(key));
+      editCurrent({ input: key === '0' ? null : Number(key) });
       return true;
     }
     if (printable.test(key)) {
       if (!mayEdit) return !guard();
       // Typing into what the server fills would open nothing but a reader.
-      return !field.editable || field.type.name === 'Checkbox';
+      if (!field.editable || field.type.name === 'Checkbox') return true;
+      typed.current += key;
+      return false;
+    }
+    if (typed.current !== '') {
+      // Faster than the editor could open: what was typed counts all the same.
+      if (key === 'Enter' || key === 'Tab') editCurrent({ text: typed.current });
+      typed.current = '';
     }
     return false;
   }

@@ -7,6 +7,7 @@ import { request } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { ActionsMenu } from '../ui/ActionsMenu.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
+import { focusContent } from '../ui/focusContent.ts';
 import { notifyDone } from '../ui/notify.ts';
 import { type ListedMember, membersPath } from './memberShapes.ts';
 import { atLeast, useOwnRole } from './roles.ts';
@@ -35,6 +36,7 @@ export function MemberActions({ baseId, member, isMe }: MemberActionsProps) {
     await request('DELETE', `${membersPath(baseId)}/${member.id}`);
     await client.invalidateQueries({ queryKey: keys.members(baseId) });
     notifyDone(t('team.members.removed', { name }));
+    focusContent();
   }
   return (
     <>

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../ui/copyText.ts';
+import { focusContent } from '../ui/focusContent.ts';
 import { NewTokenForm } from './NewTokenForm.tsx';
 import { ShownToken } from './ShownToken.tsx';
 import type { CreatedToken, TokenWish } from './shapes.ts';
@@ -47,6 +48,7 @@ export function NewToken(props: NewTokenProps) {
     <Modal
       opened={props.opened}
       onClose={props.onClose}
+      onExitTransitionEnd={focusContent}
       title={props.title}
       size="lg"
       centered

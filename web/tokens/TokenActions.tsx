@@ -6,6 +6,7 @@ import { request } from '../api/client.ts';
 import { ActionsMenu } from '../ui/ActionsMenu.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { copyText } from '../ui/copyText.ts';
+import { focusContent } from '../ui/focusContent.ts';
 import { notifyDone, notifyError } from '../ui/notify.ts';
 import type { ListedToken } from './shapes.ts';
 import { useTokenName } from './useTokenName.ts';
@@ -34,6 +35,7 @@ export function TokenActions({ token, mayCopy, onDelete }: TokenActionsProps) {
   async function remove(): Promise<void> {
     await onDelete(token);
     notifyDone(t('tokens.deleted', { name }));
+    focusContent();
   }
   return (
     <>

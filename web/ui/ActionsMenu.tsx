@@ -1,16 +1,18 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** The menu of a row. `of` names the row, for who does not see where the button stands. */
 export function ActionsMenu({ of, children }: { of: string; children: ReactNode }) {
   const { t } = useTranslation();
   const label = t('common.actions');
+  const target = useRef<HTMLButtonElement>(null);
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
         <Button
+          ref={target}
           variant="default"
           size="xs"
           aria-label={`${label}: ${of}`}
@@ -19,7 +21,8 @@ export function ActionsMenu({ of, children }: { of: string; children: ReactNode 
           {label}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
+      {/* A dialog that an item opens gives the focus back to the button; the item is gone by then. */}
+      <Menu.Dropdown onClickCapture={() => target.current?.focus()}>{children}</Menu.Dropdown>
     </Menu>
   );
 }

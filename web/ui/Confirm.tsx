@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusContent } from './focusContent.ts';
 import { notifyError } from './notify.ts';
 
 interface ConfirmProps {
@@ -33,19 +34,34 @@ export function Confirm({ opened, title, children, action, typed, onClose, onCon
     }
   }
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={() => {
+        setText('');
+        focusContent();
+      }}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <Stack>
         <Text size="sm">{children}</Text>
         {typed === undefined ? null : (
           <TextInput
             aria-label={typed}
+            data-autofocus
             placeholder={typed}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button
+            variant="default"
+            onClick={onClose}
+            {...(typed === undefined ? { 'data-autofocus': true } : {})}
+          >
             {t('common.cancel')}
           </Button>
           <Button

@@ -9,12 +9,21 @@ export function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+const closeButton = () => ({ 'aria-label': i18next.t('common.close') });
+
 /** Shows a refusal or failure, read out by screen readers. */
 export function notifyError(error: unknown, title: string = i18next.t('common.failed')): void {
-  notifications.show({ color: 'red', title, message: explain(error), autoClose: 10_000, role: 'alert' });
+  notifications.show({
+    color: 'red',
+    title,
+    message: explain(error),
+    autoClose: 10_000,
+    role: 'alert',
+    closeButtonProps: closeButton(),
+  });
 }
 
 /** Shows that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, autoClose: 4_000, role: 'status' });
+  notifications.show({ message, autoClose: 4_000, role: 'status', closeButtonProps: closeButton() });
 }

@@ -2,6 +2,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  Menu,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -40,4 +41,8 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   cursorType: 'pointer',
   focusRing: 'auto',
+  components: {
+    // The focus goes to the first item: what Mantine puts before it is no item, which screen readers mind.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+  },
 });

@@ -1,8 +1,7 @@
-import { Box, Group, Menu, ScrollArea, UnstyledButton } from '@mantine/core';
-import { IconSum } from '@tabler/icons-react';
+import { Box, Group, ScrollArea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { AggregationItems } from './AggregationItems.tsx';
 import { FooterCell } from './FooterCell.tsx';
+import { SummarizeMenu } from './SummarizeMenu.tsx';
 import { useAggregates } from './useAggregates.ts';
 import { useView, type ViewState } from './useView.ts';
 
@@ -19,35 +18,6 @@ interface FooterProps {
   readonly viewId: string | undefined;
   /** Without it the summaries stand in a row of their own. */
   readonly scroll?: GridScroll;
-}
-
-/** Chooses a column and its summary, where there is no cell to press. */
-function SummarizeMenu({ state }: { state: ViewState }) {
-  const { t } = useTranslation();
-  return (
-    <Menu position="top-start" shadow="md">
-      <Menu.Target>
-        <UnstyledButton px="xs" py={8} fz="xs" c="dimmed" aria-label={t('views.summarize')}>
-          <Group gap={4} wrap="nowrap">
-            <IconSum size={14} aria-hidden />
-            {t('views.summarize')}
-          </Group>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-        {state.columns.map((shown) => (
-          <Menu.Sub key={shown.column.id}>
-            <Menu.Sub.Target>
-              <Menu.Sub.Item>{shown.column.title}</Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown mah={360} style={{ overflowY: 'auto' }}>
-              <AggregationItems state={state} shown={shown} />
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
 }
 
 function AlignedCells({

@@ -20,7 +20,7 @@ const isInside = (target: EventTarget | null): boolean =>
 export function Panel({ name, label, icon: Icon, count = 0, width = 320, children }: PanelProps) {
   const opened = usePanel((panels) => panels.open === name);
   const show = usePanel((panels) => panels.show);
-  const button = useRef<HTMLButtonElement>(null);
+  const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!opened) return;
     const close = (event: PointerEvent) => {
@@ -29,6 +29,10 @@ export function Panel({ name, label, icon: Icon, count = 0, width = 320, childre
     document.addEventListener('pointerdown', close);
     return () => document.removeEventListener('pointerdown', close);
   }, [opened, show]);
+  // A line that takes itself out takes the focus with it: it stays in the panel, so that Escape closes it.
+  useEffect(() => {
+    if (opened && document.activeElement === document.body) dropdown.current?.focus();
+  });
   return (
     <Popover
       opened={opened}
@@ -42,7 +46,6 @@ export function Panel({ name, label, icon: Icon, count = 0, width = 320, childre
     >
       <Popover.Target>
         <Button
-          ref={button}
           data-panel-button
           size="xs"
           variant={count > 0 ? 'light' : 'subtle'}
@@ -65,7 +68,13 @@ export function Panel({ name, label, icon: Icon, count = 0, width = 320, childre
           </Text>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p="sm" mah="min(70dvh, 640px)" style={{ overflowY: 'auto' }} aria-label={label}>
+      <Popover.Dropdown
+        ref={dropdown}
+        p="sm"
+        mah="min(70dvh, 640px)"
+        style={{ overflowY: 'auto' }}
+        aria-label={label}
+      >
         {children}
       </Popover.Dropdown>
     </Popover>

@@ -1,4 +1,4 @@
-import { always, columnOf } from '../../../columnTypes/query.ts';
+import { always } from '../../../columnTypes/query.ts';
 import { type ColumnChange, changeColumn } from '../bases/change.ts';
 import { requireFreeTitles } from '../columns/freeTitles.ts';
 import { newColumnOf } from '../columns/place.ts';
@@ -13,6 +13,7 @@ import { maxColumnsOfTable, maxTitle } from '../tables/limits.ts';
 import { choosePhysicalName } from '../tables/physicalNames.ts';
 import { parseTitle } from '../tables/titles.ts';
 import { type DuplicateOptions, duplicateColumnJob } from './kinds.ts';
+import { advanceNumber } from './numbers.ts';
 import { titleOfCopy } from './titles.ts';
 
 /** Throws BAD_REQUEST for columns a table has once. */
@@ -61,18 +62,6 @@ async function draftCopy(
   };
 }
 
-/** An AutoNumber goes on where the original is. */
-async function advanceNumber({ tx, table, column }: ColumnChange, row: ColumnRow): Promise<void> {
-  if (column.type.filledBy !== 'sequence') return;
-  const of = columnOf(row.name, column.storage);
-  const expr = { kind: 'aggregate' as const, name: 'max' as const, of, storage: column.storage };
-  const field = { key: 'max', expr, shape: 'number' as const };
-  const plan = { table: tableRef(table), fields: [field], where: always, order: [], shuffle: false };
-  const [values] = await tx.records.rows({ ...plan, lists: 'text' }, 1, 0);
-  const last = Number(values?.[0] ?? 0);
-  if (last > 0) await tx.records.nextNumbers(row.id, last);
-}
-
 async function copyInside(core: Core, change: ColumnChange, options: DuplicateOptions): Promise<ColumnRow> {
   const { tx, table, column, now, audit } = change;
   requireDuplicable(column);
@@ -83,7 +72,8 @@ async function copyInside(core: Core, change: ColumnChange, options: DuplicateOp
       name: row.name,
       storage: column.storage,
     });
-    await advanceNumber(change, row);
+    if (column.type.filledBy === 'sequence')
+      await advanceNumber(tx, tableRef(table), { id: row.id, name: row.name, storage: column.storage });
   }
   if (row.unique) await tx.schema.createIndex(table.name, [row.name], true);
   await tx.bases.insertColumns([row]);

@@ -15,9 +15,13 @@ import type { CopiedColumn, RawValue, Transaction } from '../ports.ts';
 import { columnRef, fieldOf, tableRef } from '../query/plan.ts';
 import { requireTable } from '../tables/require.ts';
 import type { CopiedTable } from './copyTable.ts';
+import { advanceNumber } from './numbers.ts';
 
 /** Rows of one transaction: large enough to be fast, short enough that other writes need not wait. */
-const rowsAtOnce = 10_000;
+const rowsAtOnce = 5_000;
+
+/** Gives way to requests that wait. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Pair {
   readonly from: Table;
@@ -67,24 +71,6 @@ function upTo(key: readonly Column[], end: readonly Value[]): Condition {
     : not(after(key.map(columnRef), end));
 }
 
-/** AutoNumber columns of the copy go on where those of the original are. */
-async function advanceNumbers(tx: Transaction, { to }: Pair): Promise<void> {
-  for (const column of to.columns) {
-    if (column.type.filledBy !== 'sequence') continue;
-    const expr = {
-      kind: 'aggregate' as const,
-      name: 'max' as const,
-      of: columnOf(column.name, column.storage),
-      storage: column.storage,
-    };
-    const field = { key: 'max', expr, shape: 'number' as const };
-    const plan = { table: tableRef(to), fields: [field], where: always, order: [], shuffle: false };
-    const [row] = await tx.records.rows({ ...plan, lists: 'text' }, 1, 0);
-    const last = Number(row?.[0] ?? 0);
-    if (last > 0) await tx.records.nextNumbers(column.id, last);
-  }
-}
-
 /**
  * Copies all records inside the database, a transaction for each piece;
  * `onPiece` hears how many there are so far. Returns how many there were.
@@ -106,12 +92,16 @@ export async function copyRows(
       const where = end === undefined ? from : all([from, upTo(pair.from.key, end)]);
       const { columns } = pair;
       const copied = await tx.records.copyRows(tableRef(pair.from), tableRef(pair.to), columns, where);
-      if (end === undefined) await advanceNumbers(tx, pair);
+      if (end === undefined) {
+        const numbered = pair.to.columns.filter((column) => column.type.filledBy === 'sequence');
+        for (const column of numbered) await advanceNumber(tx, tableRef(pair.to), column);
+      }
       return { rows: copied, end };
     });
     rows += piece.rows;
     rest = piece.end === undefined ? undefined : after(pair.from.key.map(columnRef), piece.end);
     await onPiece(rows);
+    await nextTurn();
   }
   return rows;
 }

@@ -37,10 +37,10 @@ export async function createGridView(
 ): Promise<{ table: Table; view: View }> {
   const id = core.newId('view');
   const create = async ({ tx, base, table: current, now, audit }: TableChange): Promise<void> => {
-    const title = requireFreeViewTitle(current, input.title);
     const lockType = input.lockType ?? 'collaborative';
     const ownerId = callerId(caller);
-    requireViewRight(caller.principal, 'gridViewCreate', base, { title, lockType, ownerId });
+    requireViewRight(caller.principal, 'gridViewCreate', base, { title: input.title, lockType, ownerId });
+    const title = requireFreeViewTitle(current, input.title);
     if (current.views.length >= maxViewsOfTable) {
       throw new AppError(
         'UNPROCESSABLE',

@@ -8,7 +8,7 @@ import { choiceItems, isSeveral } from './choices.ts';
 import { EditorFrame } from './EditorFrame.tsx';
 import classes from './editors.module.css';
 import { useFocusAtEnd } from './TextEditor.tsx';
-import { type EditorProps, editedCell } from './useDraft.ts';
+import { type EditorProps, editedCell, useTyped } from './useDraft.ts';
 
 /** Options drawn at once: more are found by typing. */
 const maxShown = 200;
@@ -28,7 +28,8 @@ export function ChoiceEditor(props: EditorProps) {
   const { field } = value.data;
   const several = isSeveral(field);
   const id = useId();
-  const [search, setSearch] = useState(props.initialValue ?? '');
+  const typed = useTyped(props.initialValue, (text) => setSearch(text));
+  const [search, setSearch] = useState(typed ?? '');
   const [chosen, setChosen] = useState<readonly string[]>(() => chosenIn(value));
   const [active, setActive] = useState(0);
   const ref = useFocusAtEnd<HTMLInputElement>(false);

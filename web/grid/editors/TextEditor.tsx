@@ -1,4 +1,4 @@
-import { type HTMLAttributes, useEffect, useRef } from 'react';
+import { type HTMLAttributes, useLayoutEffect, useRef } from 'react';
 import { EditorFrame } from './EditorFrame.tsx';
 import classes from './editors.module.css';
 import { type EditorProps, useDraft } from './useDraft.ts';
@@ -18,7 +18,7 @@ const modes: Readonly<Record<string, HTMLAttributes<HTMLInputElement>['inputMode
 /** Puts the caret behind the text, or selects all of it. */
 export function useFocusAtEnd<T extends HTMLInputElement | HTMLTextAreaElement>(selectAll: boolean) {
   const ref = useRef<T>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const input = ref.current;
     if (input === null) return;
     input.focus({ preventScroll: true });

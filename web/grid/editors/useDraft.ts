@@ -1,5 +1,5 @@
 import type { ProvideEditorComponent } from '@glideapps/glide-data-grid';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Edited, FieldCell } from '../cells/fieldCell.ts';
 import { plainText } from '../display.ts';
 import { useGridContext } from '../gridContext.ts';
@@ -14,6 +14,22 @@ export const editedCell = (cell: FieldCell, edited: Edited): FieldCell => ({
 });
 
 /**
+ * What was typed to open an editor: `take` gets the whole of it, also keys that
+ * came while the editor was on its way. From its first painting on, keys go to
+ * the editor itself.
+ */
+export function useTyped(initialValue: string | undefined, take: (text: string) => void): string | undefined {
+  const { typed } = useGridContext();
+  const [start] = useState(() => (typed.current === '' ? initialValue : typed.current));
+  const first = useRef(take);
+  useLayoutEffect(() => {
+    if (start !== undefined) first.current(typed.current === '' ? start : typed.current);
+    typed.current = '';
+  }, [start, typed]);
+  return start;
+}
+
+/**
  * A cell being edited as text. What does not fit says so beside the field, and
  * Enter and Tab keep the editor open until it does.
  * @param format what the text starts with, unless a key was typed to replace it
@@ -22,7 +38,8 @@ export function useDraft(props: EditorProps, format = plainText) {
   const { value, initialValue, onChange } = props;
   const { locale, people } = useGridContext();
   const { field, cell } = value.data;
-  const [text, setText] = useState(() => initialValue ?? format(field, cell, locale));
+  const start = useTyped(initialValue, type);
+  const [text, setText] = useState(() => start ?? format(field, cell, locale));
   const parsed = parseText(field, text, people, locale);
   const refusal = 'reason' in parsed ? parsed.reason : undefined;
 
@@ -30,10 +47,6 @@ export function useDraft(props: EditorProps, format = plainText) {
     setText(next);
     onChange(editedCell(value, { text: next }));
   }
-  const first = useRef(type);
-  useEffect(() => {
-    if (initialValue !== undefined) first.current(initialValue);
-  }, [initialValue]);
 
   /** Stops Enter and Tab from closing on a text that does not fit. */
   function guard(event: KeyboardEvent): void {
