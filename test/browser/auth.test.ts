@@ -97,7 +97,7 @@ function gettingIn(): void {
     const dialog = person.page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: t('account.invite.email') }).fill('guest@example.org');
     await dialog.getByRole('button', { name: t('account.users.invite'), exact: true }).click();
-    const link = (await dialog.locator("pre").textContent()) ?? '';
+    const link = (await dialog.locator('pre').textContent()) ?? '';
     expect(link).toContain(`${on.url}/#/signup/`);
 
     const guest = await on.openBrowser({ address: new URL(link).hash });
@@ -133,7 +133,7 @@ function forgottenPasswords(): void {
     const person = await visit(on, { account: await signInAgain(on.app, owner), address: '#/account/users' });
     await choose(person.page, actionsOf(person, account.email), t('account.users.resetLink'));
     await button(person.page, 'account.resetLink.make').click();
-    const link = (await person.page.getByRole('dialog').locator("pre").textContent()) ?? '';
+    const link = (await person.page.getByRole('dialog').locator('pre').textContent()) ?? '';
 
     const page = await on.openBrowser({ address: new URL(link).hash });
     await page.getByRole('heading', { name: t('auth.resetTitle') }).waitFor();

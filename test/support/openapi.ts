@@ -32,10 +32,6 @@ export const instanceDocument: OpenApiDocument = describeInstance(allFormats, { 
 /** Every route there is. */
 export const allRoutes: readonly AnyRoute[] = allFormats.flatMap((format) => format.routes);
 
-/** Whether an answer goes on until the caller leaves. */
-export const isEndless = (route: AnyRoute): boolean =>
-  (route.reply as { contentMediaType?: string }).contentMediaType === 'text/event-stream';
-
 /** Whether an answer comes to an end by itself: a stream of events does not. */
 export const answerEnds = ({ reply }: AnyRoute): boolean =>
   (reply as { contentMediaType?: string }).contentMediaType !== 'text/event-stream';

@@ -103,7 +103,10 @@ const values = [
   'true',
 ];
 
-const field = fc.oneof(fc.constantFrom(...fieldNames), fc.constantFrom(...hostileStrings));
+const field = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...fieldNames) },
+  { weight: 1, arbitrary: fc.constantFrom(...hostileStrings) },
+);
 const filterTerm = fc
   .tuple(
     field,

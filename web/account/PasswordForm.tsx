@@ -50,6 +50,7 @@ export function PasswordForm({ email }: { email: string }) {
             autoComplete="current-password"
             visibilityToggleButtonProps={toggle}
             error={errors.current?.message}
+            aria-invalid={errors.current === undefined ? undefined : true}
             {...form.register('current', required)}
           />
           <PasswordInput
@@ -58,6 +59,7 @@ export function PasswordForm({ email }: { email: string }) {
             autoComplete="new-password"
             visibilityToggleButtonProps={toggle}
             error={errors.next?.message}
+            aria-invalid={errors.next === undefined ? undefined : true}
             {...form.register('next', required)}
           />
           <FormError message={errors.root?.message} />

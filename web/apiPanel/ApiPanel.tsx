@@ -1,4 +1,4 @@
-import { Anchor, Code, Drawer, Group, SegmentedControl, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Code, Drawer, Group, Input, SegmentedControl, Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Table } from '../api/shapes.ts';
@@ -42,9 +42,7 @@ export function ApiPanel({ table, onClose }: { table: Table; onClose: () => void
     >
       <Stack>
         <div>
-          <Text size="sm" fw={500}>
-            {t('apiPanel.address')}
-          </Text>
+          <Input.Label component="div">{t('apiPanel.address')}</Input.Label>
           <Group gap="xs" wrap="nowrap">
             <Code style={{ overflowWrap: 'anywhere', flex: 1 }}>{address}</Code>
             <CopyButton text={address} label={t('apiPanel.copyAddress')} />

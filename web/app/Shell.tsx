@@ -61,17 +61,14 @@ export function Shell({ children }: { children: ReactNode }) {
           <Sidebar />
         </aside>
       ) : (
-        <Drawer
-          opened={opened}
-          onClose={drawer.close}
-          size={300}
-          padding={0}
-          withCloseButton={false}
-          aria-label={t('nav.sidebar')}
-          styles={{ body: { height: '100%' }, content: { display: 'flex', flexDirection: 'column' } }}
-        >
-          <Sidebar onClose={drawer.close} />
-        </Drawer>
+        <Drawer.Root opened={opened} onClose={drawer.close} size={300}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t('nav.sidebar')}>
+            <Drawer.Body p={0} h="100%">
+              <Sidebar onClose={drawer.close} />
+            </Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
       <div className={classes.column}>
         {wide ? null : (

@@ -108,11 +108,11 @@ export function Sidebar({ onClose }: { onClose?: () => void }) {
         size="xs"
         type="search"
         aria-label={t('app.search')}
-        placeholder={t('app.search')}
+        placeholder={t('common.search')}
         value={search}
         leftSection={<IconSearch size={14} aria-hidden />}
         rightSection={
-          search === '' ? (
+          search === '' && onClose === undefined ? (
             <Kbd size="xs" aria-hidden>
               {isApple ? '⌘K' : 'Ctrl K'}
             </Kbd>

@@ -1,6 +1,6 @@
 import { ActionIcon, Collapse, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useId } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRoute } from 'wouter';
 import { useMayInBase } from '../api/queries.ts';
@@ -12,8 +12,12 @@ import { ThingIcon } from '../bases/ThingIcon.tsx';
 import { RenameField } from '../ui/RenameField.tsx';
 import { useRenaming } from '../ui/useRenaming.ts';
 import { setBaseOpen, useOpenBases } from './openBases.ts';
-import { SidebarTables } from './SidebarTables.tsx';
 import classes from './shell.module.css';
+
+// With what it takes to drag: not needed for the first screen.
+const SidebarTables = lazy(() =>
+  import('./SidebarTables.tsx').then((module) => ({ default: module.SidebarTables })),
+);
 
 interface SidebarBaseProps {
   readonly base: Base;
@@ -106,7 +110,7 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
         )}
       </div>
       <Collapse expanded={open} id={list}>
-        {open ? <SidebarTables base={base} matches={matches} /> : null}
+        <Suspense>{open ? <SidebarTables base={base} matches={matches} /> : null}</Suspense>
       </Collapse>
     </li>
   );

@@ -12,6 +12,8 @@ export function useTheme() {
     const closing = { defaultProps: { closeButtonProps } };
     const words = createTheme({
       components: {
+        // Mantine's own shades of titles are too pale on their ground.
+        Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
         Modal: closing,
         Drawer: closing,
         Notification: {

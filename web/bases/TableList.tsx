@@ -24,7 +24,7 @@ export function TableList({ tables }: { tables: readonly TableSummary[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('bases.title')}</Table.Th>
-          <Table.Th scope="col" w={110} ta="end">
+          <Table.Th scope="col" w={{ base: 110, sm: 160 }} ta="end">
             {t('bases.records')}
           </Table.Th>
           <Table.Th scope="col" w={52}>

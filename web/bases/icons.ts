@@ -63,7 +63,6 @@ export const colourNames = [
   'violet',
   'blue',
   'cyan',
-  'teal',
   'green',
   'yellow',
   'orange',

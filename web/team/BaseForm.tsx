@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { request } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import type { Base } from '../api/shapes.ts';
+import { lookOf, readMeta } from '../bases/meta.ts';
 import { applyRefusal } from '../ui/applyRefusal.ts';
 import { FormError } from '../ui/FormError.tsx';
 import { notifyDone } from '../ui/notify.ts';
@@ -15,11 +16,14 @@ import { ColorChoice } from './ColorChoice.tsx';
 export function BaseForm({ base, enabled }: { base: Base; enabled: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useForm({ defaultValues: { title: base.title, color: base.color ?? '' } });
+  const form = useForm({ defaultValues: { title: base.title, color: lookOf(base).color ?? '' } });
   const { errors, isSubmitting, isDirty } = form.formState;
   const submit = form.handleSubmit(async ({ title, color }) => {
     try {
-      const body = { title: title.trim(), color: color === '' ? null : color };
+      const iconColor = color === '' ? null : color;
+      // Other clients of the wire look for the colour in `meta`.
+      const meta = { ...readMeta(base.meta), iconColor };
+      const body = { title: title.trim(), color: iconColor, meta };
       await request('PATCH', `/api/v2/meta/bases/${base.id}`, { body });
       await client.invalidateQueries({ queryKey: keys.bases });
       notifyDone(t('team.base.saved'));

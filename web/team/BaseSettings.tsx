@@ -13,7 +13,11 @@ export function BaseSettings({ base }: { base: Base }) {
   return (
     <Stack gap={48}>
       {mayChange === false ? <NeedsRole baseId={base.id} needed="creator" /> : null}
-      <BaseForm key={`${base.title}|${base.color}`} base={base} enabled={mayChange === true} />
+      <BaseForm
+        key={JSON.stringify([base.title, base.color, base.meta])}
+        base={base}
+        enabled={mayChange === true}
+      />
       <DuplicateBase base={base} enabled={mayChange === true} />
       <DeleteBase base={base} enabled={mayDelete === true} />
     </Stack>

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './actionsMenu.module.css';
 
 /** The menu of a row. `of` names the row, for who does not see where the button stands. */
 export function ActionsMenu({ of, children }: { of: string; children: ReactNode }) {
@@ -9,7 +10,7 @@ export function ActionsMenu({ of, children }: { of: string; children: ReactNode 
   const label = t('common.actions');
   const target = useRef<HTMLButtonElement>(null);
   return (
-    <Menu position="bottom-end" width={240} withinPortal>
+    <Menu position="bottom-end" width={240} classNames={{ item: classes.item ?? '' }}>
       <Menu.Target>
         <Button
           ref={target}

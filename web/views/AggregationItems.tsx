@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { aggregationsOf } from './aggregations.ts';
 import { useColumnChanges } from './useColumnChanges.ts';
@@ -10,16 +9,16 @@ export function AggregationItems({ state, shown }: { state: ViewState; shown: Sh
   const { t } = useTranslation();
   const changes = useColumnChanges(state.view?.id);
   const { column, aggregation, viewColumnId } = shown;
-  const current = aggregation ?? 'none';
-  return ['none', ...aggregationsOf(column)].map((each) => (
-    <Menu.Item
-      key={each}
-      role="menuitemradio"
-      aria-checked={current === each}
-      rightSection={current === each ? <IconCheck size={14} aria-hidden /> : undefined}
-      onClick={() => void changes.patch(viewColumnId, { aggregation: each === 'none' ? null : each })}
+  return (
+    <Menu.RadioGroup
+      value={aggregation ?? 'none'}
+      onChange={(each) => void changes.patch(viewColumnId, { aggregation: each === 'none' ? null : each })}
     >
-      {t(`views.aggregations.${each}`)}
-    </Menu.Item>
-  ));
+      {['none', ...aggregationsOf(column)].map((each) => (
+        <Menu.RadioItem key={each} value={each} closeMenuOnClick>
+          {t(`views.aggregations.${each}`)}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
 }

@@ -23,7 +23,7 @@ export function DayValue({ filter, readOnly, onChange, span }: FilterValueProps 
         aria-label={t('views.day')}
         data={words.map((value) => ({ value, label: t(`views.days.${value}`) }))}
         value={word}
-        disabled={readOnly}
+        readOnly={readOnly}
         allowDeselect={false}
         onChange={(value) => {
           const same = askedBy(value) === asked;
@@ -40,7 +40,7 @@ export function DayValue({ filter, readOnly, onChange, span }: FilterValueProps 
           allowNegative={false}
           aria-label={t('views.numberOfDays')}
           value={number.text}
-          disabled={readOnly}
+          readOnly={readOnly}
           onChange={(value) => number.type(String(value))}
           onBlur={number.flush}
         />
@@ -54,7 +54,7 @@ export function DayValue({ filter, readOnly, onChange, span }: FilterValueProps 
           aria-label={t('views.date')}
           // an instant of another client shows its day
           value={textOf(filter.value).slice(0, 10)}
-          disabled={readOnly}
+          readOnly={readOnly}
           onChange={(event) => onChange({ value: event.currentTarget.value || null })}
         />
       ) : null}

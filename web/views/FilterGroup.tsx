@@ -31,7 +31,7 @@ function Logic({ index, filter, siblings, changes, readOnly }: LogicProps) {
       aria-label={t('views.logicLabel')}
       data={(['and', 'or'] as const).map((value) => ({ value, label: t(`views.logic.${value}`) }))}
       value={filter.logical_op ?? 'and'}
-      disabled={readOnly}
+      readOnly={readOnly}
       allowDeselect={false}
       onChange={(value) => {
         const logical_op = value === 'or' ? 'or' : 'and';

@@ -46,7 +46,7 @@ export function FilterRow({ state, filter, changes }: FilterRowProps) {
           placeholder={t('views.field')}
           data={columns.map(({ id, title }) => ({ value: id, label: title }))}
           value={column?.id ?? null}
-          disabled={state.readOnly}
+          readOnly={state.readOnly}
           allowDeselect={false}
           onChange={(id) => {
             const next = columns.find((each) => each.id === id);
@@ -65,7 +65,8 @@ export function FilterRow({ state, filter, changes }: FilterRowProps) {
             label: t(`views.operators.${family}.${value}`, { defaultValue: value }),
           }))}
           value={operator}
-          disabled={state.readOnly || column === undefined}
+          readOnly={state.readOnly}
+          disabled={column === undefined}
           allowDeselect={false}
           onChange={(value) => {
             setRefusal(undefined);

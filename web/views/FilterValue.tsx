@@ -53,7 +53,7 @@ export function FilterValue(props: FilterValueProps) {
           placeholder={itemsOf(filter.value).length === 0 ? t('views.chooseValues') : ''}
           data={[...new Set([...titles, ...itemsOf(filter.value)])]}
           value={itemsOf(filter.value)}
-          disabled={readOnly}
+          readOnly={readOnly}
           onChange={(value) => onChange({ value })}
         />
       );
@@ -70,7 +70,7 @@ export function FilterValue(props: FilterValueProps) {
             placeholder={t('views.chooseValue')}
             data={[...new Set([...titles, ...(filter.value === null ? [] : [textOf(filter.value)])])]}
             value={filter.value === null ? null : textOf(filter.value)}
-            disabled={readOnly}
+            readOnly={readOnly}
             onChange={(value) => onChange({ value })}
           />
         );

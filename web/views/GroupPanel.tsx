@@ -55,7 +55,7 @@ export function GroupPanel({ state }: { state: ViewState }) {
                 .filter(({ column }) => column.id === term.column.id || !grouped.has(column.id))
                 .map(({ column }) => ({ value: column.id, label: column.title }))}
               value={term.column.id}
-              disabled={readOnly}
+              readOnly={readOnly}
               allowDeselect={false}
               onChange={(id) => replace(term, place, id)}
             />
@@ -65,7 +65,7 @@ export function GroupPanel({ state }: { state: ViewState }) {
               aria-label={t('views.groupOrder')}
               data={sorts.map((value) => ({ value, label: t(`views.groupSorts.${value}`) }))}
               value={term.sort}
-              disabled={readOnly}
+              readOnly={readOnly}
               allowDeselect={false}
               onChange={(value) => patch(term.column.id, { group_by_sort: value })}
             />

@@ -38,7 +38,7 @@ export function PeopleValue({ baseId, filter, readOnly, onChange }: FilterValueP
         ...chosen.filter((id) => !known.has(id)).map((id) => ({ value: id, label: t('views.formerMember') })),
       ]}
       value={chosen}
-      disabled={readOnly}
+      readOnly={readOnly}
       onChange={(value) => onChange({ value })}
     />
   );

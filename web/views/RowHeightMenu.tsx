@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCheck, IconLineHeight } from '@tabler/icons-react';
+import { IconLineHeight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { rowHeights } from './rowHeight.ts';
+import { type RowHeight, rowHeights } from './rowHeight.ts';
 import type { ViewState } from './useView.ts';
 import { useViewActions } from './useViewActions.ts';
 
@@ -24,17 +24,18 @@ export function RowHeightMenu({ state }: { state: ViewState }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('views.rowHeight')}</Menu.Label>
-        {rowHeights.map((height) => (
-          <Menu.Item
-            key={height}
-            role="menuitemradio"
-            aria-checked={state.rowHeight === height}
-            rightSection={state.rowHeight === height ? <IconCheck size={14} aria-hidden /> : undefined}
-            onClick={() => state.view !== undefined && void setRowHeight(state.view, height)}
-          >
-            {t(`views.rowHeights.${height}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={state.rowHeight}
+          onChange={(height) =>
+            state.view !== undefined && void setRowHeight(state.view, height as RowHeight)
+          }
+        >
+          {rowHeights.map((height) => (
+            <Menu.RadioItem key={height} value={height} closeMenuOnClick>
+              {t(`views.rowHeights.${height}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

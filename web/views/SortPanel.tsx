@@ -34,7 +34,7 @@ function SortRow({ state, sort, above }: { state: ViewState; sort: Sort; above: 
           .filter(({ id }) => id === sort.fk_column_id || !taken.has(id))
           .map(({ id, title }) => ({ value: id, label: title }))}
         value={sort.fk_column_id}
-        disabled={state.readOnly}
+        readOnly={state.readOnly}
         allowDeselect={false}
         onChange={(id) => id !== null && void changes.patch(sort.id, { fk_column_id: id })}
       />
@@ -47,7 +47,7 @@ function SortRow({ state, sort, above }: { state: ViewState; sort: Sort; above: 
           label: t(`views.directions.${words}.${value}`),
         }))}
         value={sort.direction}
-        disabled={state.readOnly}
+        readOnly={state.readOnly}
         allowDeselect={false}
         onChange={(value) => void changes.patch(sort.id, { direction: value === 'desc' ? 'desc' : 'asc' })}
       />

@@ -30,7 +30,7 @@ export function TypedValue({ column, label, text, readOnly, refusal, onCommit }:
       inputMode={family === 'number' ? 'decimal' : 'text'}
       value={typed.text}
       error={refusal}
-      disabled={readOnly}
+      readOnly={readOnly}
       onChange={(event) => typed.type(event.currentTarget.value)}
       onBlur={typed.flush}
       onKeyDown={(event) => {

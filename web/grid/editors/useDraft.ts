@@ -50,6 +50,7 @@ export function useDraft(props: EditorProps, format = plainText) {
 
   /** Stops Enter and Tab from closing on a text that does not fit. */
   function guard(event: KeyboardEvent): void {
+    console.warn('DBG key', event.key, text, JSON.stringify(value.data.edited));
     if (refusal !== undefined && (event.key === 'Enter' || event.key === 'Tab')) {
       event.stopPropagation();
       event.preventDefault();

@@ -1,4 +1,5 @@
 import { Alert, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../../api/client.ts';
 
@@ -17,14 +18,17 @@ export function rejectedValues(error: ApiError): readonly Rejected[] | undefined
 /** Why a field could not become another type: which values do not fit, and where they are. */
 export function RejectedValues({ error }: { error: ApiError }) {
   const { t } = useTranslation();
+  const alert = useRef<HTMLDivElement>(null);
+  // the form is long: what it says must be seen
+  useEffect(() => alert.current?.scrollIntoView({ block: 'nearest' }), []);
   const rows = rejectedValues(error) ?? [];
   const count = Number(error.body.rejectedCount ?? rows.length);
   return (
-    <Alert color="red" role="alert" title={t('columns.rejectedTitle', { count })}>
+    <Alert ref={alert} color="red" role="alert" title={t('columns.rejectedTitle', { count })}>
       <Stack gap="xs">
         <Text size="sm">{t('columns.rejectedHint')}</Text>
         <ScrollArea.Autosize mah={200} tabIndex={0}>
-          <Table withRowBorders striped fz="xs" verticalSpacing={4}>
+          <Table withRowBorders fz="xs" verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('columns.record')}</Table.Th>
