@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import {
-  cellText,
   cellToBe,
   goTo,
   openTable,
@@ -8,7 +7,6 @@ import {
   records,
   rowsToBe,
   type TableWish,
-  titlesOf,
   typeInto,
   valuesToBe,
 } from './gridSteps.ts';

@@ -43,7 +43,7 @@ export async function openTable(on: BrowserApp, wish: TableWish, options: Visit 
   return { ...person, account, baseId, tableId, address };
 }
 
-const grid = (page: Page): Locator => page.getByRole('grid');
+const grid = (page: Page): Locator => page.locator('[role=grid]');
 
 /** How many rows the grid says it has. */
 export async function rowCount(page: Page): Promise<number> {
@@ -55,16 +55,14 @@ export async function rowCount(page: Page): Promise<number> {
 }
 
 export async function titlesOf(page: Page): Promise<string[]> {
-  return (await grid(page).getByRole('columnheader', { includeHidden: true }).allTextContents()).filter(
-    (title) => title !== '',
-  );
+  return (await grid(page).locator('[role=columnheader]').allTextContents()).filter((title) => title !== '');
 }
 
 export const rowsToBe = (page: Page, count: number): Promise<void> =>
   expect.poll(() => rowCount(page), { timeout: 10_000 }).toBe(count + 1);
 
 async function placeOf(page: Page, title: string): Promise<string> {
-  const heads = grid(page).getByRole('columnheader', { includeHidden: true });
+  const heads = grid(page).locator('[role=columnheader]');
   const place = await heads.evaluateAll(
     (cells, wanted) => cells.find((cell) => cell.textContent === wanted)?.getAttribute('aria-colindex'),
     title,
@@ -92,17 +90,27 @@ export const cellToBe = (
   timeout = 10_000,
 ): Promise<void> => expect.poll(() => cellText(page, title, row), { timeout }).toBe(text);
 
+/** Clicks into the picture of the grid, counted from its corner. */
+export async function clickAt(page: Page, x: number, y: number): Promise<void> {
+  const box = await page.getByTestId('data-grid-canvas').boundingBox();
+  if (box === null) throw new Error('there is no grid');
+  await page.mouse.click(box.x + x, box.y + y);
+}
+
+const selected = (found: Locator): Promise<void> =>
+  expect.poll(() => found.getAttribute('aria-selected'), { timeout: 5_000 }).toBe('true');
+
 /** Clicks into a row, then goes to the column by keys. Rows must be on the screen. */
 export async function goTo(page: Page, title: string, row: number): Promise<void> {
-  const canvas = page.getByTestId('data-grid-canvas');
-  await canvas.click({ position: { x: 120, y: headerHeight + rowHeight * row + rowHeight / 2 } });
+  const titles = await titlesOf(page);
+  const steps = titles.indexOf(title);
+  if (steps < 0) throw new Error(`no column '${title}' in the grid`);
+  await clickAt(page, 120, headerHeight + rowHeight * row + rowHeight / 2);
+  await selected(grid(page).locator(`tr[aria-rowindex="${row + 2}"] td[aria-selected=true]`));
   await page.keyboard.press('Home');
-  const wanted = await cell(page, title, row);
-  for (let presses = 0; presses < 30; presses += 1) {
-    if ((await wanted.getAttribute('aria-selected')) === 'true') return;
-    await page.keyboard.press('ArrowRight');
-  }
-  throw new Error(`the cell of '${title}' in row ${row} was never selected`);
+  await selected(await cell(page, titles[0] ?? '', row));
+  for (let presses = 0; presses < steps; presses += 1) await page.keyboard.press('ArrowRight');
+  await selected(await cell(page, title, row));
 }
 
 /** Types into a cell as people do: over what is there. */

@@ -1,15 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wrongRefusal } from '../support/answers.ts';
 import { rightParameters } from '../support/badRequests.ts';
-import { exchange, firstResponse, openRaw } from '../support/rawHttp.ts';
+import { exchange, expectRefused, firstResponse, openRaw } from '../support/rawHttp.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
 let address: string;
 beforeAll(async () => {
-  world = await createWorld({}, { headers: 400, request: 3000, silence: 1500 });
+  world = await createWorld();
   address = await world.app.listen();
 });
 afterAll(() => world.watcher.close());
@@ -23,16 +22,6 @@ const uploads = () => readdir(join(world.app.folder, 'imports'));
 async function expectAlive(): Promise<void> {
   const text = await exchange(address, `GET /healthz HTTP/1.1\r\n${host}connection: close\r\n\r\n`);
   expect(firstResponse(text).status).toBe(200);
-}
-
-function expectRefused(text: string, status: readonly number[]): void {
-  const { body, headers, status: given } = firstResponse(text);
-  expect(status, text.slice(0, 300)).toContain(given);
-  const type = /content-type: ([^\r]*)/i.exec(headers)?.[1];
-  const json = body.slice(0, Number(/content-length: (\d+)/i.exec(headers)?.[1] ?? body.length));
-  expect(
-    wrongRefusal({ body: JSON.parse(json), text: json, headers: { 'content-type': type } }),
-  ).toBeUndefined();
 }
 
 describe('bytes that are no HTTP', () => {
@@ -146,47 +135,6 @@ test('pipelined requests are answered in their order', async () => {
   );
   const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
   expect(statuses).toEqual([200, 404, 200, 200, 400]);
-});
-
-describe('slow clients', () => {
-  test('headers that never end are closed', async () => {
-    const connection = await openRaw(address);
-    await connection.write(`GET / HTTP/1.1\r\n${host}`);
-    await connection.closed;
-    if (connection.text() !== '') expectRefused(connection.text(), [408]);
-  });
-
-  test('a connection that says nothing is closed', async () => {
-    const connection = await openRaw(address);
-    await connection.closed;
-    expect(connection.text() === '' || connection.text().includes('408')).toBe(true);
-  });
-
-  test('a body that stops is closed and changes nothing', async () => {
-    const before = world.watcher.fingerprint();
-    for (const path of [records(), importPath()]) {
-      const connection = await openRaw(address);
-      await connection.write(
-        `POST ${path} HTTP/1.1\r\n${host}${auth()}content-type: application/json\r\ncontent-length: 1000\r\n\r\n{"Name"`,
-      );
-      await connection.closed;
-      expect(connection.text()).not.toMatch(/^HTTP\/1\.1 2/);
-    }
-    await expect.poll(uploads).toEqual([]);
-    expect(world.watcher.fingerprint()).toBe(before);
-  });
-
-  test('a body that drips is closed in the end', async () => {
-    const connection = await openRaw(address);
-    await connection.write(
-      `POST ${records()} HTTP/1.1\r\n${host}${auth()}content-type: application/json\r\ncontent-length: 1000\r\n\r\n`,
-    );
-    const drip = setInterval(() => connection.socket.write(' '), 100);
-    await connection.closed;
-    clearInterval(drip);
-    expectRefused(connection.text(), [408]);
-    await expectAlive();
-  });
 });
 
 test('an upload that is cut off leaves no file', async () => {

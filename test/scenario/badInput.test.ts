@@ -91,6 +91,50 @@ describe('a body', () => {
   });
 });
 
+describe('what is easily forgotten', () => {
+  test('JSON inside of a text has a depth, too', async () => {
+    const meta = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+    const { baseId, tableId } = rightParameters(world);
+    const cases = [
+      ['PATCH', `/api/v2/meta/bases/${baseId}`, { meta }],
+      ['PATCH', `/api/v2/meta/tables/${tableId}`, { meta }],
+      ['POST', '/api/v2/meta/bases', { title: 'x', meta }],
+      ['POST', `/api/v2/tables/${tableId}/records`, { Data: meta }],
+    ] as const;
+    await expectRefusals(
+      world,
+      cases.map(([method, path, body]) => ({
+        what: 'deep text',
+        status: [400, 422],
+        request: { method, path, body, jwt: world.owner.jwt },
+      })),
+    );
+  });
+
+  test.each(['name=a.json', 'name=a.ndjson', 'format=ndjson'])(
+    'a file nested 10,000 levels: %s',
+    async (search) => {
+      const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+      const path = `/api/v2/meta/bases/${rightParameters(world).baseId}/import/preview?${search}`;
+      for (const body of [
+        deep,
+        `{"a":1}\n{"b":${deep}}`,
+        `{"rows":[{"a":${deep}}]}`,
+        `{"a":${deep},"b":[1]}`,
+      ]) {
+        const answer = await world.app.inject({
+          method: 'POST',
+          path,
+          jwt: world.owner.jwt,
+          headers: { 'content-type': 'application/json' },
+          body,
+        });
+        expect([body.slice(0, 20), answer.status < 500]).toEqual([body.slice(0, 20), true]);
+      }
+    },
+  );
+});
+
 describe('addresses', () => {
   const nameless = (pattern: string): string => pattern.replace(/:\w+/g, ':');
 
@@ -182,4 +226,17 @@ describe('query names', () => {
       }
     }
   });
+});
+
+test('no body at all is no failure of the server', async () => {
+  const other = await createWorld(); // some of these succeed
+  for (const route of bodyRoutes.filter((each) => !/Password$|SignUp|SignIn/.test(each.id))) {
+    const answer = await other.app.inject({
+      method: route.method,
+      path: fillPath(firstPath(route), rightParameters(other)),
+      jwt: other.owner.jwt,
+    });
+    expect([route.id, answer.status < 500]).toEqual([route.id, true]);
+  }
+  other.watcher.close();
 });

@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import { expect } from 'vitest';
+import { wrongRefusal } from './answers.ts';
 
 /** Talks to a listening server in bytes, as no HTTP client would. */
 
@@ -66,4 +68,15 @@ export function firstResponse(text: string): { status: number; body: string; hea
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0);
   const [headers = '', body = ''] = text.split(/\r\n\r\n(.*)/s);
   return { status, headers, body };
+}
+
+/** The first response must be one of these refusals, with a body like every refusal. */
+export function expectRefused(text: string, status: readonly number[]): void {
+  const { body, headers, status: given } = firstResponse(text);
+  expect(status, text.slice(0, 300)).toContain(given);
+  const type = /content-type: ([^\r]*)/i.exec(headers)?.[1];
+  const json = body.slice(0, Number(/content-length: (\d+)/i.exec(headers)?.[1] ?? body.length));
+  expect(
+    wrongRefusal({ body: JSON.parse(json), text: json, headers: { 'content-type': type } }),
+  ).toBeUndefined();
 }

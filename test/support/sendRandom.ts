@@ -1,9 +1,10 @@
 import { leakIn, wrongRefusal } from './answers.ts';
 import type { TestRequest, TestResponse } from './app.ts';
 import { changedTables } from './databaseState.ts';
+import { finishJob, mendWorld } from './mendWorld.ts';
 import { fillIn } from './placeholders.ts';
 import type { CredentialName, RandomRequest } from './randomRequest.ts';
-import { finishJob, mendWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Sends a random request and says what must be true of every answer. */
 

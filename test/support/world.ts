@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Patience } from '../../server/api/connections.ts';
-import { startApp, type TestApp, type TestRequest, type TestResponse } from './app.ts';
+import { startApp, type TestApp, type TestResponse } from './app.ts';
 import { type Watcher, watchDatabase } from './databaseState.ts';
 
 /** An app with people, bases and credentials, which mends itself after requests that succeeded. */
@@ -70,7 +68,7 @@ const records = [
   { Name: 'three' },
 ];
 
-async function sent(answer: Promise<TestResponse>): Promise<TestResponse> {
+export async function sent(answer: Promise<TestResponse>): Promise<TestResponse> {
   const given = await answer;
   if (given.status >= 300) throw new Error(`preparing answered ${given.status}: ${given.text}`);
   return given;
@@ -78,7 +76,7 @@ async function sent(answer: Promise<TestResponse>): Promise<TestResponse> {
 
 let people = 0;
 
-async function newPerson(app: TestApp): Promise<Person> {
+export async function newPerson(app: TestApp): Promise<Person> {
   people += 1;
   const password = `canary-password-${people}`;
   return { password, ...(await app.signUp(`canary${people}@example.org`, password)) };
@@ -130,29 +128,32 @@ async function addBase(app: TestApp, jwt: string): Promise<Omit<Place, 'tokenId'
   };
 }
 
-async function addPlace(app: TestApp, jwt: string): Promise<Place> {
+export async function addPlace(app: TestApp, jwt: string): Promise<Place> {
   const base = await addBase(app, jwt);
   const path = `/api/v2/meta/bases/${base.baseId}/api-tokens`;
   const { id, token } = (await sent(app.inject({ method: 'POST', path, jwt, body: {} }))).body;
   return { ...base, tokenId: String(id), baseToken: token };
 }
 
-async function addMember(world: Pick<World, 'app' | 'owner'>, baseId: string, email: string): Promise<void> {
+export async function addMember(
+  world: Pick<World, 'app' | 'owner'>,
+  baseId: string,
+  email: string,
+): Promise<void> {
   const path = `/api/v2/meta/bases/${baseId}/users`;
   const body = { email, roles: 'viewer' };
   await sent(world.app.inject({ method: 'POST', path, jwt: world.owner.jwt, body }));
 }
 
 /** Gives a person the role they should have, and lets them in again. */
-async function setRole(app: TestApp, keeper: Person, userId: string, roles: string): Promise<void> {
+export async function setRole(app: TestApp, keeper: Person, userId: string, roles: string): Promise<void> {
   const body = { roles, status: 'active' };
   await sent(app.inject({ method: 'PATCH', path: `/api/v1/users/${userId}`, jwt: keeper.jwt, body }));
 }
 
-const roles = { owner: 'super', viewer: 'org-level-viewer', outsider: 'org-level-creator' } as const;
-const storedRoles = { owner: 'super', viewer: 'viewer', outsider: 'creator' } as const;
+export const roles = { owner: 'super', viewer: 'org-level-viewer', outsider: 'org-level-creator' } as const;
 
-const claimsOf = (person: Person): { sid: string; id: string; token_version: string } =>
+export const claimsOf = (person: Person): { sid: string; id: string; token_version: string } =>
   JSON.parse(Buffer.from(person.jwt.split('.')[1] ?? '', 'base64url').toString());
 export const sessionIdOf = (person: Person): string => claimsOf(person).sid;
 
@@ -174,116 +175,6 @@ export async function createWorld(env: Record<string, string> = {}, patience?: P
   const watcher = watchDatabase(app);
   const token = { token: made.body.token as string, tokenId: String(made.body.id) };
   return { app, watcher, keeper, owner, viewer, outsider, ...token, mine, theirs };
-}
-
-const signIn = (world: World, { email, password }: Person): Promise<TestResponse> =>
-  world.app.inject({ method: 'POST', path: '/api/v2/auth/user/signin', body: { email, password } });
-
-const cookieOf = (answer: TestResponse): string =>
-  String(answer.headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
-
-/** Whether what lies in the token of a session still holds. */
-function isSignedIn({ watcher }: World, person: Person): boolean {
-  const claims = claimsOf(person);
-  const found = watcher.rows(
-    `SELECT 1 FROM rg_session s JOIN rg_user u ON u.id = s.user_id
-     WHERE s.id = ? AND u.id = ? AND s.revoked_at IS NULL AND u.token_version = ?`,
-    claims.sid,
-    claims.id,
-    claims.token_version,
-  );
-  return found.length > 0;
-}
-
-/** Signing up stays open to new people. */
-async function mendSettings({ app, watcher, keeper }: World): Promise<void> {
-  if (watcher.rows("SELECT 1 FROM rg_setting WHERE value NOT IN ('false', '0')").length === 0) return;
-  const body = { invite_only_signup: false, tokens_per_user: 0 };
-  await sent(app.inject({ method: 'POST', path: '/api/v1/app-settings', jwt: keeper.jwt, body }));
-}
-
-/** The person, signed in again and in their role, or another one in their place. */
-async function mendPerson(world: World, person: Person, who: keyof typeof roles): Promise<Person> {
-  const { app, watcher, keeper } = world;
-  const [row] = watcher.rows('SELECT org_role, status FROM rg_user WHERE id = ?', person.userId);
-  const right = row?.org_role === storedRoles[who] && row.status === 'active';
-  if (row !== undefined && !right) await setRole(app, keeper, person.userId, roles[who]);
-  if (isSignedIn(world, person)) return person;
-  const answer = await signIn(world, person);
-  if (answer.status === 200) return { ...person, jwt: answer.body.token, cookie: cookieOf(answer) };
-  const other = await newPerson(app);
-  await setRole(app, keeper, other.userId, roles[who]);
-  return other;
-}
-
-const isPlaceWhole = ({ watcher }: World, place: Place): boolean =>
-  watcher.rows('SELECT 1 FROM rg_table WHERE id = ? AND base_id = ?', place.tableId, place.baseId).length >
-    0 &&
-  watcher.rows('SELECT 1 FROM rg_filter WHERE id = ?', place.filterId).length > 0 &&
-  watcher.rows('SELECT 1 FROM rg_sort WHERE id = ?', place.sortId).length > 0 &&
-  watcher.rows('SELECT 1 FROM rg_column WHERE table_id = ?', place.tableId).length >= 10 &&
-  watcher.rows(
-    'SELECT 1 FROM rg_token WHERE id = ? AND enabled = 1 AND revoked_at IS NULL AND expires_at IS NULL',
-    place.tokenId,
-  ).length > 0;
-
-/** Waits for the end of an import or a copy that this request began. */
-export async function finishJob(world: World, by: Partial<TestRequest>, id: string): Promise<void> {
-  const { jwt, token } = by;
-  const credential = { ...(jwt === undefined ? {} : { jwt }), ...(token === undefined ? {} : { token }) };
-  const body = { data: { id } };
-  await sent(world.app.inject({ method: 'POST', path: '/jobs/listen', ...credential, body }));
-  // The upload, or the mark of a copy, goes a moment after the job has ended.
-  while ((await readdir(join(world.app.folder, 'imports'))).length > 0) await nextTurn();
-}
-
-/** A rotated cookie replaces the one it came from. */
-function keepCookie(world: World, who: string, answer: TestResponse): void {
-  const cookie = cookieOf(answer);
-  if (cookie === '' || cookie.endsWith('=')) return;
-  if (who === 'owner' || who === 'viewer' || who === 'outsider') world[who] = { ...world[who], cookie };
-}
-
-/** After a request of `who` that changed something: everything that later requests point at exists again. */
-export async function mendWorld(world: World, who: string, answer: TestResponse): Promise<void> {
-  const { app, watcher } = world;
-  keepCookie(world, who, answer);
-  await mendSettings(world);
-  for (const who of ['owner', 'viewer', 'outsider'] as const) {
-    world[who] = await mendPerson(world, world[who], who);
-  }
-  if (!isPlaceWhole(world, world.mine)) world.mine = await addPlace(app, world.owner.jwt);
-  if (!isPlaceWhole(world, world.theirs)) world.theirs = await addPlace(app, world.outsider.jwt);
-  const { baseId } = world.mine;
-  const member = watcher.rows(
-    "SELECT 1 FROM rg_member WHERE base_id = ? AND user_id = ? AND role = 'viewer'",
-    baseId,
-    world.viewer.userId,
-  );
-  if (member.length === 0) await letViewerIn(world);
-  if (!isTokenGood(world)) await replaceToken(world);
-}
-
-const isTokenGood = ({ watcher, owner, tokenId }: World): boolean =>
-  watcher.rows(
-    'SELECT 1 FROM rg_token WHERE id = ? AND user_id = ? AND enabled = 1 AND revoked_at IS NULL AND expires_at IS NULL',
-    tokenId,
-    owner.userId,
-  ).length > 0;
-
-async function letViewerIn(world: World): Promise<void> {
-  const { app, owner, viewer, mine } = world;
-  const path = `/api/v2/meta/bases/${mine.baseId}/users/${viewer.userId}`;
-  const changed = await app.inject({ method: 'PATCH', path, jwt: owner.jwt, body: { roles: 'viewer' } });
-  if (changed.status !== 200) await addMember(world, mine.baseId, viewer.email);
-}
-
-async function replaceToken(world: World): Promise<void> {
-  const made = await sent(
-    world.app.inject({ method: 'POST', path: '/api/v1/tokens', jwt: world.owner.jwt, body: {} }),
-  );
-  world.token = made.body.token;
-  world.tokenId = String(made.body.id);
 }
 
 /** Everything that no answer and no log line may hold. */

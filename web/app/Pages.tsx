@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useSession } from '../api/session.ts';
 import { AuthPages } from '../auth/AuthPages.tsx';
 import { NotFound } from '../ui/NotFound.tsx';
+import { useAfter } from '../ui/useAfter.ts';
 import { Shell } from './Shell.tsx';
 import { SignedInAlready } from './SignedInAlready.tsx';
 
@@ -15,17 +16,17 @@ const TablePage = lazy(() =>
   import('../grid/TablePage.tsx').then((module) => ({ default: module.TablePage })),
 );
 
-const waiting = (
-  <Center h="100%">
-    <Loader size="sm" />
-  </Center>
-);
+/** A sign of waiting, but only when it lasts. */
+function Waiting() {
+  const late = useAfter(true);
+  return <Center h="100%">{late ? <Loader size="sm" /> : null}</Center>;
+}
 
 /** What a person sees once signed in, by address. */
 function SignedInPages() {
   return (
     <Shell>
-      <Suspense fallback={waiting}>
+      <Suspense fallback={<Waiting />}>
         <Switch>
           <Route path="/">
             <Home />
@@ -61,7 +62,7 @@ function SignedInPages() {
 export function Pages() {
   const status = useSession((session) => session.status);
   const [address] = useLocation();
-  if (status === 'unknown') return null; // a moment only: the cookie is being exchanged
+  if (status === 'unknown') return <Waiting />; // the cookie is being exchanged
   // A reset link works whoever is signed in on this device.
   return status === 'signedIn' && !address.startsWith('/reset/') ? <SignedInPages /> : <AuthPages />;
 }

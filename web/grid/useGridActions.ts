@@ -69,7 +69,6 @@ export function useGridActions(setting: ActionSetting) {
 
   function onCellEdited(_item: Item, cell: EditableGridCell): void {
     const { data } = cell as unknown as FieldCell;
-    console.warn('DBG edited', JSON.stringify(data.edited), data.rowKey);
     if (data.edited === undefined || !guard()) return;
     const { field, rowKey: key } = data;
     const { edited } = data;

@@ -60,7 +60,18 @@ function WideList<T>({ label, rows, rowKey, columns, actions }: DataListProps<T>
 function NarrowList<T>({ label, rows, rowKey, columns, actions }: DataListProps<T>) {
   const [first, ...rest] = columns;
   return (
-    <Stack component="ul" aria-label={label} gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+    <Box
+      component="ul"
+      aria-label={label}
+      m={0}
+      p={0}
+      style={{
+        display: 'grid',
+        gap: 'var(--mantine-spacing-sm)',
+        gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 320px), 1fr))',
+        listStyle: 'none',
+      }}
+    >
       {rows.map((row) => (
         <Card key={rowKey(row)} component="li" withBorder padding="md">
           <Group justify="space-between" align="flex-start" wrap="nowrap" mb="xs">
@@ -83,12 +94,12 @@ function NarrowList<T>({ label, rows, rowKey, columns, actions }: DataListProps<
           </Stack>
         </Card>
       ))}
-    </Stack>
+    </Box>
   );
 }
 
 /** Things with facts about each: a table where there is room, cards on a phone. */
 export function DataList<T>(props: DataListProps<T>) {
-  const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   return wide ? <WideList {...props} /> : <NarrowList {...props} />;
 }

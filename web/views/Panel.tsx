@@ -1,4 +1,4 @@
-import { Badge, Button, Popover, Text } from '@mantine/core';
+import { Badge, Button, FocusTrap, Popover, Text } from '@mantine/core';
 import { type ComponentType, type ReactNode, useEffect, useRef } from 'react';
 import { type PanelName, usePanel } from './usePanel.ts';
 
@@ -75,6 +75,8 @@ export function Panel({ name, label, icon: Icon, count = 0, width = 320, childre
         style={{ overflowY: 'auto' }}
         aria-label={label}
       >
+        {/* not on the first list of fields, which would open under the reader's eyes */}
+        <FocusTrap.InitialFocus />
         {children}
       </Popover.Dropdown>
     </Popover>

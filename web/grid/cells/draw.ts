@@ -1,4 +1,4 @@
-import { type BaseDrawArgs, drawTextCell, roundedRect } from '@glideapps/glide-data-grid';
+import { type BaseDrawArgs, drawTextCell, measureTextCached, roundedRect } from '@glideapps/glide-data-grid';
 import type { Field } from '../field.ts';
 import type { CellColors } from '../useGridTheme.ts';
 import { bubblesOf, drawBubbles } from './bubbles.ts';
@@ -112,12 +112,22 @@ export function drawField(
   else drawText(args, data);
 }
 
-/** Characters of a cell of one line that are painted: no screen is wider. */
+/** Characters of a cell of one line that are looked at: no screen is wider. */
 const maxLine = 500;
+
+/** The text with an ellipsis where it is longer than its cell. */
+function fitText({ ctx, theme, rect }: BaseDrawArgs, text: string): string {
+  const room = rect.width - 2 * theme.cellHorizontalPadding;
+  if (text.length * 4 < room) return text;
+  const width = measureTextCached(text, ctx, theme.baseFontFull).width;
+  if (width <= room) return text;
+  const length = Math.floor((text.length * (room - 10)) / width);
+  return `${text.slice(0, Math.max(1, length)).trimEnd()}…`;
+}
 
 function drawText(args: BaseDrawArgs, { field, text, wrap }: FieldCellData): void {
   const linked = isLink(field) ? { ...args, theme: { ...args.theme, textDark: args.theme.linkColor } } : args;
   // What is not wrapped is one line: a line break shows as a blank.
-  const shown = wrap ? text : text.slice(0, maxLine).replaceAll(/\s*\n\s*/g, ' ');
+  const shown = wrap ? text : fitText(args, text.slice(0, maxLine).replaceAll(/\s*\n\s*/g, ' '));
   drawTextCell(linked, shown, field.isNumeric ? 'right' : 'left', wrap);
 }

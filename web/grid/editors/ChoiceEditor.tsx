@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Edited } from '../cells/fieldCell.ts';
 import { choicesIn, peopleIn } from '../field.ts';
 import { useGridContext } from '../gridContext.ts';
 import { type ChoiceItem, ChoiceList } from './ChoiceList.tsx';
@@ -8,7 +9,7 @@ import { choiceItems, isSeveral } from './choices.ts';
 import { EditorFrame } from './EditorFrame.tsx';
 import classes from './editors.module.css';
 import { useFocusAtEnd } from './TextEditor.tsx';
-import { type EditorProps, editedCell, useTyped } from './useDraft.ts';
+import { type EditorProps, editedCell, endByKey, useTyped } from './useDraft.ts';
 
 /** Options drawn at once: more are found by typing. */
 const maxShown = 200;
@@ -32,11 +33,18 @@ export function ChoiceEditor(props: EditorProps) {
   const [search, setSearch] = useState(typed ?? '');
   const [chosen, setChosen] = useState<readonly string[]>(() => chosenIn(value));
   const [active, setActive] = useState(0);
+  const edited = useRef<Edited>(undefined);
   const ref = useFocusAtEnd<HTMLInputElement>(false);
   const wanted = search.trim().toLowerCase();
   const items = choiceItems(field, people)
     .filter((item) => item.label.toLowerCase().includes(wanted))
     .slice(0, maxShown);
+
+  function keep(next: readonly string[]): void {
+    setChosen(next);
+    edited.current = { input: next.length === 0 ? null : next.join(',') };
+    onChange(editedCell(value, edited.current));
+  }
 
   function choose(item: ChoiceItem, move: -1 | 0 | 1 = 0): void {
     if (!several) {
@@ -46,12 +54,12 @@ export function ChoiceEditor(props: EditorProps) {
     const next = chosen.includes(item.value)
       ? chosen.filter((each) => each !== item.value)
       : [...chosen, item.value];
-    setChosen(next);
     setSearch('');
-    onChange(editedCell(value, { input: next.length === 0 ? null : next.join(',') }));
+    keep(next);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    event.stopPropagation();
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
@@ -62,16 +70,13 @@ export function ChoiceEditor(props: EditorProps) {
     // Several: Enter chooses while something is searched or moved to, otherwise it closes.
     if (event.key === 'Enter' && item !== undefined && (!several || search !== '' || active > 0)) {
       event.preventDefault();
-      event.stopPropagation();
       choose(item, 1);
     } else if (event.key === ' ' && several && search === '' && item !== undefined) {
       event.preventDefault();
       choose(item);
     } else if (event.key === 'Backspace' && search === '' && chosen.length > 0) {
-      const rest = several ? chosen.slice(0, -1) : [];
-      setChosen(rest);
-      onChange(editedCell(value, { input: rest.length === 0 ? null : rest.join(',') }));
-    }
+      keep(several ? chosen.slice(0, -1) : []);
+    } else endByKey(event, props, edited.current);
   }
 
   return (

@@ -24,7 +24,7 @@ export function ColourEditor(props: EditorProps) {
         autoComplete="off"
         value={draft.text}
         onChange={(event) => draft.type(event.currentTarget.value)}
-        onKeyDown={draft.guard}
+        onKeyDown={draft.onKeyDown}
       />
       <div className={classes.panel}>
         <ColorPicker

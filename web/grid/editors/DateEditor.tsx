@@ -30,7 +30,7 @@ export function DateEditor(props: EditorProps) {
         autoComplete="off"
         value={draft.text}
         onChange={(event) => draft.type(event.currentTarget.value)}
-        onKeyDown={draft.guard}
+        onKeyDown={draft.onKeyDown}
       />
       <div className={classes.panel}>
         <DatesProvider

@@ -20,7 +20,7 @@ export function JsonEditor(props: EditorProps) {
   const readOnly = props.value.readonly === true;
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !readOnly) event.stopPropagation();
-    else draft.guard(event);
+    else draft.onKeyDown(event);
   }
   return (
     <EditorFrame title={field.title} refusal={draft.refusal} hint={readOnly ? undefined : t('grid.jsonHint')}>

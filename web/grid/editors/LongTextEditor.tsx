@@ -27,7 +27,7 @@ export function LongTextEditor(props: EditorProps) {
         readOnly={readOnly}
         value={draft.text}
         onChange={(event) => draft.type(event.currentTarget.value)}
-        onKeyDown={draft.guard}
+        onKeyDown={draft.onKeyDown}
       />
     </EditorFrame>
   );

@@ -45,7 +45,7 @@ export function TextEditor(props: EditorProps) {
         autoComplete="off"
         value={draft.text}
         onChange={(event) => draft.type(event.currentTarget.value)}
-        onKeyDown={draft.guard}
+        onKeyDown={draft.onKeyDown}
       />
     </EditorFrame>
   );

@@ -30,6 +30,36 @@ export function useTyped(initialValue: string | undefined, take: (text: string) 
 }
 
 /**
+ * The keys that end editing. They are kept from the grid, whose own handling
+ * loses an edit when Enter follows a letter at once.
+ * @param edited what to store; undefined when nothing was changed
+ * @param stay the text does not fit: Enter and Tab keep the editor open
+ */
+export function endByKey(
+  event: KeyboardEvent,
+  { value, onFinishedEditing }: EditorProps,
+  edited: Edited | undefined,
+  stay = false,
+): void {
+  event.stopPropagation();
+  if (event.nativeEvent.isComposing) return;
+  const movement: Movement | undefined =
+    event.key === 'Escape'
+      ? [0, 0]
+      : event.key === 'Enter' && !event.shiftKey
+        ? [0, 1]
+        : event.key === 'Tab'
+          ? [event.shiftKey ? -1 : 1, 0]
+          : undefined;
+  if (movement === undefined) return;
+  event.preventDefault();
+  if (event.key === 'Escape' || edited === undefined) onFinishedEditing(undefined, movement);
+  else if (!stay) onFinishedEditing(editedCell(value, edited), movement);
+}
+
+type Movement = readonly [-1 | 0 | 1, -1 | 0 | 1];
+
+/**
  * A cell being edited as text. What does not fit says so beside the field, and
  * Enter and Tab keep the editor open until it does.
  * @param format what the text starts with, unless a key was typed to replace it
@@ -38,6 +68,7 @@ export function useDraft(props: EditorProps, format = plainText) {
   const { value, initialValue, onChange } = props;
   const { locale, people } = useGridContext();
   const { field, cell } = value.data;
+  const edited = useRef<Edited>(undefined);
   const start = useTyped(initialValue, type);
   const [text, setText] = useState(() => start ?? format(field, cell, locale));
   const parsed = parseText(field, text, people, locale);
@@ -45,16 +76,10 @@ export function useDraft(props: EditorProps, format = plainText) {
 
   function type(next: string): void {
     setText(next);
-    onChange(editedCell(value, { text: next }));
+    edited.current = { text: next };
+    onChange(editedCell(value, edited.current));
   }
-
-  /** Stops Enter and Tab from closing on a text that does not fit. */
-  function guard(event: KeyboardEvent): void {
-    console.warn('DBG key', event.key, text, JSON.stringify(value.data.edited));
-    if (refusal !== undefined && (event.key === 'Enter' || event.key === 'Tab')) {
-      event.stopPropagation();
-      event.preventDefault();
-    }
-  }
-  return { text, type, guard, refusal, value: 'value' in parsed ? parsed.value : undefined };
+  const onKeyDown = (event: KeyboardEvent): void =>
+    endByKey(event, props, edited.current, refusal !== undefined);
+  return { text, type, onKeyDown, refusal, value: 'value' in parsed ? parsed.value : undefined };
 }
