@@ -14,7 +14,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/user', '/auth', '/jobs', '/api-docs', '/download'].map((path) => [path, 'http://localhost:8080']),
+      ['/api', '/user', '/auth', '/jobs', '/api-docs', '/download'].map((path) => [
+        path,
+        'http://localhost:8080',
+      ]),
     ),
   },
 });

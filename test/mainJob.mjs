@@ -34,7 +34,11 @@ async function ask(method, path, { body, status = 200, ...headers } = {}) {
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  assert.equal(response.status, status, `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
+  assert.equal(
+    response.status,
+    status,
+    `${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`,
+  );
   return text === '' || !response.headers.get('content-type')?.includes('json') ? text : JSON.parse(text);
 }
 
@@ -43,18 +47,36 @@ async function job() {
   const person = { email: 'first@example.org', password: 'a long enough password' };
   const { token: jwt } = await ask('POST', '/api/v2/auth/user/signup', { body: person });
   const session = { 'xc-auth': jwt };
-  const { id, token } = await ask('POST', '/api/v1/tokens', { body: { description: 'main job' }, ...session });
+  const { id, token } = await ask('POST', '/api/v1/tokens', {
+    body: { description: 'main job' },
+    ...session,
+  });
   assert.match(token, /^[A-Za-z0-9_-]{40}$/);
   await ask('POST', '/api/v1/tokens', { body: { description: 'one too many' }, status: 422, ...session });
 
   const program = { 'xc-token': token };
   const base = await ask('POST', '/api/v2/meta/bases/', { body: { title: 'Shop' }, ...program });
   const table = await ask('POST', `/api/v2/meta/bases/${base.id}/tables`, {
-    body: { title: 'Orders', columns: [{ title: 'Customer', uidt: 'SingleLineText' }, { title: 'Total', uidt: 'Currency' }] },
+    body: {
+      title: 'Orders',
+      columns: [
+        { title: 'Customer', uidt: 'SingleLineText' },
+        { title: 'Total', uidt: 'Currency' },
+      ],
+    },
     ...program,
   });
   const records = `/api/v2/tables/${table.id}/records`;
-  assert.deepEqual(await ask('POST', records, { body: [{ Customer: 'Ada', Total: 12.5 }, { Customer: 'Bob', Total: 3 }], ...program }), [{ Id: 1 }, { Id: 2 }]);
+  assert.deepEqual(
+    await ask('POST', records, {
+      body: [
+        { Customer: 'Ada', Total: 12.5 },
+        { Customer: 'Bob', Total: 3 },
+      ],
+      ...program,
+    }),
+    [{ Id: 1 }, { Id: 2 }],
+  );
   await ask('POST', records, { body: { Customer: 'Eve', Total: 'much' }, status: 422, ...program });
   const page = await ask('GET', `${records}?where=(Total,gt,5)&fields=Customer,Total`, program);
   assert.deepEqual(page.list, [{ Customer: 'Ada', Total: 12.5 }]);

@@ -171,6 +171,26 @@ function rows(): void {
     await rowsToBe(table.page, 5);
   });
 
+  test('what changes before the page hears of changes is not missed', async () => {
+    const table = await openTable(on, goods);
+    const { page } = table;
+    await page.goto('about:blank');
+    let letThrough: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route('**/events*', async (route) => {
+      await opened;
+      await route.continue();
+    });
+    await page.goto(`${on.url}/${table.address}`);
+    await cellToBe(page, 'Name', 0, 'Tea');
+    const path = `/api/v2/tables/${table.tableId}/records`;
+    await done(on.app, { method: 'PATCH', path, jwt: table.jwt, body: [{ Id: 1, Name: 'Green tea' }] });
+    letThrough();
+    await cellToBe(page, 'Name', 0, 'Green tea');
+  });
+
   test('a hundred thousand rows: the last one is there at once', async () => {
     const table = await openTable(on, { columns: goods.columns });
     const many = Array.from({ length: 100_000 }, (_, index) => ({ Name: `Row ${index + 1}`, Price: index }));

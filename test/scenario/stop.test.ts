@@ -39,7 +39,12 @@ function startProcess(folder: string): Promise<Running> {
   });
 }
 
-async function post(url: string, path: string, headers: Record<string, string>, body: unknown): Promise<Response> {
+async function post(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+  body: unknown,
+): Promise<Response> {
   return fetch(url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -49,9 +54,13 @@ async function post(url: string, path: string, headers: Record<string, string>, 
 
 async function prepare(url: string): Promise<{ auth: Record<string, string>; records: string }> {
   const person = { email: 'stop@example.org', password: 'a long enough password' };
-  const { token } = (await (await post(url, '/api/v2/auth/user/signup', {}, person)).json()) as { token: string };
+  const { token } = (await (await post(url, '/api/v2/auth/user/signup', {}, person)).json()) as {
+    token: string;
+  };
   const auth = { 'xc-auth': token };
-  const base = (await (await post(url, '/api/v2/meta/bases/', auth, { title: 'Stop' })).json()) as { id: string };
+  const base = (await (await post(url, '/api/v2/meta/bases/', auth, { title: 'Stop' })).json()) as {
+    id: string;
+  };
   const columns = [{ title: 'Name', uidt: 'SingleLineText' }];
   const table = (await (
     await post(url, `/api/v2/meta/bases/${base.id}/tables`, auth, { title: 'Rows', columns })
@@ -60,7 +69,12 @@ async function prepare(url: string): Promise<{ auth: Record<string, string>; rec
 }
 
 /** Writes without pause until the server is gone; answers the names it was told are kept. */
-async function writeUntilGone(url: string, path: string, auth: Record<string, string>, who: number): Promise<string[]> {
+async function writeUntilGone(
+  url: string,
+  path: string,
+  auth: Record<string, string>,
+  who: number,
+): Promise<string[]> {
   const kept: string[] = [];
   for (let i = 0; ; i += 1) {
     const name = `${who}-${i}`;

@@ -48,6 +48,9 @@ type Heard = Omit<LiveChange, 'kind'> & { readonly kind: LiveChange['kind'] | 'r
 
 const everything: LiveChange = { kind: 'reset', table_id: null, keys: null, user_id: null, origin: null };
 
+/** Records that came between the first look at the page and the first word of the stream. */
+const sinceTheFirstLook: LiveChange = { ...everything, kind: 'bulk' };
+
 /** A place in the stream of a base: what to catch up from. */
 export interface LivePlace {
   since: string | undefined;
@@ -67,6 +70,7 @@ async function readOnce(
     timer = setTimeout(() => silence.abort(), longestSilence);
   };
   let greeted = false;
+  const isFirst = place.since === undefined;
   try {
     const body = await openStream(`/api/v2/meta/bases/${encodeURIComponent(baseId)}/events`, {
       query: { since: place.since },
@@ -77,7 +81,9 @@ async function readOnce(
       place.since = id;
       greeted = true;
       if (kind === 'reset') onChange(everything);
-      else if (kind !== 'ready' && change.origin !== tabId) onChange({ kind, ...change });
+      else if (kind === 'ready') {
+        if (isFirst) onChange(sinceTheFirstLook);
+      } else if (change.origin !== tabId) onChange({ kind, ...change });
     }
   } catch (error) {
     const refused = error instanceof ApiError && error.status < 500 && error.status !== 429;

@@ -40,6 +40,9 @@ export interface GridProps {
   readonly onReadOnly: () => void;
 }
 
+/** Of the column with the row numbers, in pixels. */
+export const markerWidth = 56;
+
 const heights = { short: 34, medium: 56, tall: 90, extra: 124 } as const;
 const builtIn = [loadingCellRenderer, markerCellRenderer, newRowCellRenderer] as never[];
 
@@ -100,7 +103,11 @@ export function Grid(props: GridProps) {
           provideEditor={provideEditor}
           gridSelection={selection}
           onGridSelectionChange={setSelection}
-          rowMarkers={{ kind: 'both', theme: { textLight: theme.theme.textMedium ?? '' } }}
+          rowMarkers={{
+            kind: 'both',
+            width: markerWidth,
+            theme: { textLight: theme.theme.textMedium ?? '' },
+          }}
           rangeSelect="multi-rect"
           columnSelect="none"
           rowSelect="multi"

@@ -1,6 +1,7 @@
 import { Box, Skeleton, Stack } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { type UIEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMayInBase } from '../api/queries.ts';
 import type { Table } from '../api/shapes.ts';
@@ -16,7 +17,7 @@ import { ViewTabs } from '../views/ViewTabs.tsx';
 import { EmptyRows } from './EmptyRows.tsx';
 import { fieldOf } from './field.ts';
 import classes from './Grid.module.css';
-import { Grid } from './Grid.tsx';
+import { Grid, markerWidth } from './Grid.tsx';
 import { preloadEditor } from './preloadEditor.ts';
 import { gridShortcuts } from './shortcuts.ts';
 import { useGridTheme } from './useGridTheme.ts';
@@ -82,6 +83,13 @@ function Rows({ table, state }: { table: Table; state: ViewState }) {
   );
 }
 
+/** The summaries move with the columns, without drawing anything again. */
+function keepFooterUnderColumns(event: UIEvent<HTMLDivElement>): void {
+  const { target, currentTarget } = event;
+  if (target instanceof HTMLElement && target.classList.contains('dvn-scroller'))
+    currentTarget.style.setProperty('--grid-left', `${target.scrollLeft}px`);
+}
+
 /** A table: its views, what can be done with them, and the rows. */
 export function TablePage({
   baseId,
@@ -99,9 +107,11 @@ export function TablePage({
     // Fast typing right after loading must not be lost to a chunk on its way.
     void preloadEditor();
   }, []);
+  const wide = useMediaQuery('(min-width: 62em)') ?? true;
+  const aligned = wide && state.groupBy.length === 0;
   if (state.status === 'error') return <LoadError error={state.error} onRetry={state.retry} />;
   return (
-    <Box className={classes.page}>
+    <Box className={classes.page} onScrollCapture={keepFooterUnderColumns}>
       <ViewTabs tableId={tableId} viewId={viewId} />
       <Toolbar tableId={tableId} viewId={viewId} />
       <Box className={classes.rows}>
@@ -113,7 +123,11 @@ export function TablePage({
           </Groups>
         )}
       </Box>
-      <Footer tableId={tableId} viewId={viewId} />
+      <Footer
+        tableId={tableId}
+        viewId={viewId}
+        {...(aligned ? { scroll: { offset: markerWidth, left: 0 } } : {})}
+      />
     </Box>
   );
 }

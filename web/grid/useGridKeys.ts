@@ -3,6 +3,7 @@ import type { Edited } from './cells/fieldCell.ts';
 import type { Commands } from './commands.ts';
 import { canonicalOf } from './field.ts';
 import type { Area } from './pastePlan.ts';
+import { selectRange } from './selection.ts';
 import type { RunCommands } from './useCommands.ts';
 import type { ActionSetting } from './useGridActions.ts';
 import type { RowActions } from './useRowActions.ts';
@@ -50,6 +51,13 @@ export function useGridKeys(setting: KeySetting): (event: GridKeyEventArgs) => v
     const exists = row >= 0 && row < setting.total;
     if (altKey && event.keyCode === 82 && !mod) {
       void rows.addAndShow();
+      return true;
+    }
+    if (key === 'End' && mod && !altKey && !shiftKey && setting.total > 0) {
+      // The grid itself would go to the line for a new row, which is always in sight.
+      const [x, y] = [fields.length - 1, setting.total - 1];
+      setting.setSelection(selectRange({ x, y, width: 1, height: 1 }));
+      grid.current?.scrollTo(x, y);
       return true;
     }
     if (!exists || field === undefined) return false;

@@ -68,15 +68,21 @@ export function ColumnMenu({ tableId, viewId, column, anchor, onClose }: ColumnM
       width={250}
       trapFocus
       returnFocus={false}
+      menuItemTabIndex={0}
     >
       <Menu.Target>
-        <div
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('columns.menuOf', { title: column.title })}
           style={{
             position: 'fixed',
             left: anchor.x,
             top: anchor.y,
             width: anchor.width,
             height: anchor.height,
+            padding: 0,
+            opacity: 0,
             pointerEvents: 'none',
           }}
         />

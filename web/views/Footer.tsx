@@ -41,7 +41,13 @@ function AlignedCells({
         ))}
       </Box>
       <Box flex={1} miw={0} style={{ overflow: 'hidden' }}>
-        <Box style={{ ...row, width: 'max-content', transform: `translateX(${-scroll.left}px)` }}>
+        <Box
+          style={{
+            ...row,
+            width: 'max-content',
+            transform: `translateX(calc(${-scroll.left}px - var(--grid-left, 0px)))`,
+          }}
+        >
           {others.map((shown) => (
             <FooterCell key={shown.column.id} state={state} shown={shown} answers={answers} aligned />
           ))}

@@ -44,7 +44,7 @@ export function FooterCell({ state, shown, answers, aligned = false }: FooterCel
     );
   }
   return (
-    <Menu position="top-start" shadow="md" width={220}>
+    <Menu position="top-start" shadow="md" width={220} menuItemTabIndex={0}>
       <Menu.Target>
         <UnstyledButton
           className={classes.cell}

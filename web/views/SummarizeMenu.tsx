@@ -12,7 +12,7 @@ export function SummarizeMenu({ state }: { state: ViewState }) {
   const [columnId, setColumnId] = useState<string | null>(null);
   const chosen = state.columns.find((shown) => shown.column.id === columnId);
   return (
-    <Menu position="top-start" shadow="md" width={240} onClose={() => setColumnId(null)}>
+    <Menu position="top-start" shadow="md" width={240} menuItemTabIndex={0} onClose={() => setColumnId(null)}>
       <Menu.Target>
         <UnstyledButton px="xs" py={8} fz="xs" c="dimmed">
           <Group gap={4} wrap="nowrap">

@@ -22,6 +22,22 @@ export const writeParameters: NonNullable<AnyRoute['query']> = {
   },
 };
 
+/** `keepKeys`: for records that come back, e.g. when a deletion is undone. */
+export const keepKeysParameter: NonNullable<AnyRoute['query']> = {
+  keepKeys: {
+    schema: Type.String({ enum: ['true', 'false'] }),
+    description:
+      'true: counted keys, such as `Id`, are taken from the records, which must then bring them; by default they are counted on.',
+  },
+};
+
+/** Throws BAD_REQUEST for another word. */
+function readKeepKeys(query: Query): boolean {
+  const word = readOne(query, 'keepKeys') ?? 'false';
+  if (word === 'true' || word === 'false') return word === 'true';
+  throw new AppError('BAD_REQUEST', `keepKeys must be 'true' or 'false', not '${word.slice(0, 100)}'`);
+}
+
 /** Throws BAD_REQUEST for another word. */
 export function readUnknownFields(query: Query): UnknownFields {
   const word = readOne(query, 'unknownFields') ?? 'ignore';
@@ -47,7 +63,7 @@ const inShape = (single: boolean, items: Record<string, unknown>[]): Keys =>
 
 /** Inserts and answers the new keys by title. */
 export async function answerInsert(call: AnyCall): Promise<Keys> {
-  const input = writeInput(call);
+  const input = { ...writeInput(call), keepKeys: readKeepKeys(call.query) };
   const { table } = call.target;
   const keys = await insertRecords(call.core, call.caller, call.target, input);
   return inShape(

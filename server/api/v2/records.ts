@@ -20,7 +20,13 @@ import {
   recordPage,
   recordRead,
 } from '../parts/recordSchemas.ts';
-import { answerDelete, answerInsert, answerUpdate, writeParameters } from '../parts/recordWrites.ts';
+import {
+  answerDelete,
+  answerInsert,
+  answerUpdate,
+  keepKeysParameter,
+  writeParameters,
+} from '../parts/recordWrites.ts';
 import { type AnyRoute, inBase, route } from '../route.ts';
 
 const records = '/api/v2/tables/:tableId/records';
@@ -129,7 +135,7 @@ const writes: readonly AnyRoute[] = [
     access: inBase('dataInsert'),
     target: 'table',
     perTable: true,
-    query: writeParameters,
+    query: { ...writeParameters, ...keepKeysParameter },
     body: oneOrMany(recordCreate),
     reply: oneOrMany(recordKey),
     run: answerInsert,

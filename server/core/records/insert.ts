@@ -24,6 +24,8 @@ export interface WriteInput {
   /** The caller sent one record and not a list: errors need no index. */
   readonly single: boolean;
   readonly unknownFields: UnknownFields;
+  /** Takes the numbers that the records bring as their keys, for records that come back; otherwise they are counted. */
+  readonly keepKeys?: boolean;
 }
 
 /** Validated records, ready to be written. */
@@ -70,14 +72,16 @@ export function decodeNewRows(
   inputs: readonly { readonly row: unknown; readonly place: Place }[],
   unknownFields: UnknownFields,
   context: ParseContext,
+  keepKeys = false,
 ): NewRows {
   const defaults = parseDefaults(table, context);
-  const open = table.columns.flatMap((column, position) => (isOpen(column) ? [{ column, position }] : []));
+  const isFilled = (column: Column): boolean => isOpen(column) || (keepKeys && column.autoIncrement);
+  const open = table.columns.flatMap((column, position) => (isFilled(column) ? [{ column, position }] : []));
   const used = defaults.map((value) => value !== undefined);
   const wide: (Value | undefined)[][] = inputs.map(({ row, place }) => {
     const values = [...defaults];
     walkRow(table, requireRow(row, place), place, unknownFields, (target, given) => {
-      if (target.column.autoIncrement || given === undefined) return;
+      if ((target.column.autoIncrement && !keepKeys) || given === undefined) return;
       values[target.position] = parseValue(target.column, given, context, place);
       used[target.position] = true;
     });
@@ -128,7 +132,7 @@ export async function insertRecords(
   if (input.rows.length === 0) return [];
   const context = await contextFor(core, target, input.rows);
   const inputs = input.rows.map((row, i) => ({ row, place: input.single ? undefined : i }));
-  const fresh = decodeNewRows(target.table, inputs, input.unknownFields, context);
+  const fresh = decodeNewRows(target.table, inputs, input.unknownFields, context, input.keepKeys);
   return writeRecords(
     core,
     caller,

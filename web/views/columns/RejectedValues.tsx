@@ -1,4 +1,4 @@
-import { Alert, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { Alert, Box, Stack, Table, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../../api/client.ts';
@@ -20,14 +20,22 @@ export function RejectedValues({ error }: { error: ApiError }) {
   const { t } = useTranslation();
   const alert = useRef<HTMLDivElement>(null);
   // the form is long: what it says must be seen
-  useEffect(() => alert.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    alert.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const rows = rejectedValues(error) ?? [];
   const count = Number(error.body.rejectedCount ?? rows.length);
   return (
     <Alert ref={alert} color="red" role="alert" title={t('columns.rejectedTitle', { count })}>
       <Stack gap="xs">
         <Text size="sm">{t('columns.rejectedHint')}</Text>
-        <ScrollArea.Autosize mah={200} tabIndex={0}>
+        <Box
+          mah={200}
+          tabIndex={0}
+          role="region"
+          aria-label={t('columns.value')}
+          style={{ overflowY: 'auto' }}
+        >
           <Table withRowBorders fz="xs" verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
@@ -46,7 +54,7 @@ export function RejectedValues({ error }: { error: ApiError }) {
               ))}
             </Table.Tbody>
           </Table>
-        </ScrollArea.Autosize>
+        </Box>
         {count > rows.length ? (
           <Text size="xs" c="dimmed">
             {t('columns.rejectedMore', { count: count - rows.length })}

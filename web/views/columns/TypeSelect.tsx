@@ -49,7 +49,7 @@ export function TypeSelect({ value, types = offeredTypes, onChange }: TypeSelect
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={t('columns.type')} mah={280} style={{ overflowY: 'auto' }}>
           {found.map((uidt) => (
             <Combobox.Option key={uidt} value={uidt} active={uidt === value}>
               <Group gap="xs" wrap="nowrap">
