@@ -8,7 +8,7 @@ import { deleteTable } from '../tables/delete.ts';
 import type { ReadOptions, StoredFile } from './importedFile.ts';
 import { importTables } from './importTables.ts';
 import { importJob } from './jobs.ts';
-import type { ImportProgress } from './report.ts';
+import type { ImportProgress, ImportReport } from './report.ts';
 
 export interface ImportRequest {
   readonly baseId: string;
@@ -84,6 +84,31 @@ async function fail(
   );
 }
 
+/** Reads the file into tables; the file is gone when this ends, however it ends. */
+async function importFile(
+  core: Core,
+  caller: Caller,
+  request: ImportRequest,
+  id: string,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  try {
+    const file = await core.importFiles.open(request.file, request.options);
+    try {
+      const onProgress = progressWriter(core, id, request.file.id);
+      return await importTables(core, caller, request.baseId, file, {
+        into: request.into,
+        onProgress,
+        signal,
+      });
+    } finally {
+      file.close();
+    }
+  } finally {
+    await core.importFiles.remove(request.file);
+  }
+}
+
 async function run(
   core: Core,
   caller: Caller,
@@ -92,22 +117,10 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const file = await core.importFiles.open(request.file, request.options);
-    try {
-      const onProgress = progressWriter(core, id, request.file.id);
-      const report = await importTables(core, caller, request.baseId, file, {
-        into: request.into,
-        onProgress,
-        signal,
-      });
-      await save(core, id, { status: 'completed', result: { ...report } });
-    } finally {
-      file.close();
-    }
+    const report = await importFile(core, caller, request, id, signal);
+    await save(core, id, { status: 'completed', result: { ...report } });
   } catch (error) {
     await fail(core, caller, request, id, error);
-  } finally {
-    await core.importFiles.remove(request.file);
   }
 }
 
