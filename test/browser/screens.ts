@@ -134,7 +134,7 @@ export function overlays(t: Words, { baseId, everythingId }: World): Screen[] {
       if (after !== undefined)
         await page
           .getByRole('dialog')
-          .getByRole('button', { name: t(after) })
+          .getByRole('button', { name: t(after), exact: true })
           .click();
     },
   });

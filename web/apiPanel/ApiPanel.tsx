@@ -83,6 +83,7 @@ export function ApiPanel({ table, onClose }: { table: Table; onClose: () => void
         <Text size="xs" c="dimmed">
           {t(`apiPanel.hints.${action}`)}{' '}
           <Anchor
+            underline="always"
             size="xs"
             href={`/api/v2/meta/bases/${table.base_id}/swagger`}
             target="_blank"

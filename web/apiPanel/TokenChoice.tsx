@@ -62,7 +62,10 @@ export function TokenChoice({ baseId, inserted, onToken }: TokenChoiceProps) {
     return (
       <Alert color="gray" p="xs">
         <Text size="sm">
-          {t('apiPanel.noToken')} <Anchor href="#/account/tokens">{t('apiPanel.makeToken')}</Anchor>
+          {t('apiPanel.noToken')}{' '}
+          <Anchor underline="always" href="#/account/tokens">
+            {t('apiPanel.makeToken')}
+          </Anchor>
         </Text>
       </Alert>
     );
@@ -98,7 +101,7 @@ export function TokenChoice({ baseId, inserted, onToken }: TokenChoiceProps) {
       </Group>
       <Text size="xs" c="dimmed" mt={4}>
         {t(inserted ? 'apiPanel.insertedHint' : 'apiPanel.tokenHint')}{' '}
-        <Anchor size="xs" href="#/account/tokens">
+        <Anchor size="xs" underline="always" href="#/account/tokens">
           {t('apiPanel.makeToken')}
         </Anchor>
       </Text>

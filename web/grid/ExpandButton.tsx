@@ -5,7 +5,16 @@ import classes from './Grid.module.css';
 import type { Hover } from './useHover.ts';
 
 /** Opens the record under the pointer. Keyboards have Space for it, so Tab passes it by. */
-export function ExpandButton({ hover, onExpand }: { hover: Hover; onExpand: (row: number) => void }) {
+export function ExpandButton({
+  hover,
+  atStart,
+  onExpand,
+}: {
+  hover: Hover;
+  /** Where the cell's text begins is free: its numbers stand at the end. */
+  atStart: boolean;
+  onExpand: (row: number) => void;
+}) {
   const { t } = useTranslation();
   const { hovered } = hover;
   if (hovered === null) return null;
@@ -18,7 +27,10 @@ export function ExpandButton({ hover, onExpand }: { hover: Hover; onExpand: (row
       tabIndex={-1}
       aria-label={t('grid.expand')}
       title={t('grid.expand')}
-      style={{ left: bounds.x + bounds.width - 29, top: bounds.y + Math.min(5, (bounds.height - 24) / 2) }}
+      style={{
+        left: atStart ? bounds.x + 5 : bounds.x + bounds.width - 29,
+        top: bounds.y + Math.min(5, (bounds.height - 24) / 2),
+      }}
       onClick={() => onExpand(row)}
       onWheel={hover.clear}
     >

@@ -128,6 +128,7 @@ export function Grid(props: GridProps) {
           onCellEdited={actions.onCellEdited}
           onDelete={actions.onDelete}
           onKeyDown={actions.onKeyDown}
+          onCellClicked={actions.onCellClicked}
           onCellContextMenu={actions.onCellContextMenu}
           onHeaderClicked={actions.onHeaderClicked}
           onHeaderMenuClick={actions.onHeaderMenuClick}
@@ -139,7 +140,15 @@ export function Grid(props: GridProps) {
           {...(mayEdit
             ? {
                 onRowAppended: actions.onRowAppended,
-                trailingRowOptions: { hint: t('grid.newRow'), sticky: true, tint: true },
+                trailingRowOptions: {
+                  hint: t('grid.newRow'),
+                  sticky: true,
+                  tint: true,
+                  targetColumn: Math.max(
+                    0,
+                    fields.findIndex((field) => field.editable),
+                  ),
+                },
               }
             : {})}
           rightElement={
@@ -151,7 +160,11 @@ export function Grid(props: GridProps) {
           }
           rightElementProps={{ fill: false, sticky: false }}
         />
-        <ExpandButton hover={actions.hover} onExpand={actions.expand} />
+        <ExpandButton
+          hover={actions.hover}
+          atStart={fields[0]?.isNumeric === true}
+          onExpand={actions.expand}
+        />
         <GridDialogs {...props} fields={fields} actions={actions} onFocus={() => grid.current?.focus()} />
       </Box>
     </GridContextValue>

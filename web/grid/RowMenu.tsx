@@ -32,7 +32,21 @@ export function RowMenu({
       returnFocus={false}
     >
       <Menu.Target>
-        <div style={{ position: 'fixed', left: x, top: y, width: 1, height: 1, pointerEvents: 'none' }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('grid.rowMenu')}
+          style={{
+            position: 'fixed',
+            left: x,
+            top: y,
+            width: 1,
+            height: 1,
+            padding: 0,
+            opacity: 0,
+            pointerEvents: 'none',
+          }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('grid.rowMenu')}>
         <Menu.Item

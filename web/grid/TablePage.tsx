@@ -1,4 +1,4 @@
-import { Box, Skeleton, Stack } from '@mantine/core';
+import { Box, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { type UIEvent, useEffect } from 'react';
@@ -90,6 +90,13 @@ function keepFooterUnderColumns(event: UIEvent<HTMLDivElement>): void {
     currentTarget.style.setProperty('--grid-left', `${target.scrollLeft}px`);
 }
 
+/** Scrolls the columns until a summary that took the focus is in sight. */
+function revealColumn(cell: { readonly left: number; readonly right: number; readonly width: number }): void {
+  const scroller = document.querySelector('.dvn-scroller');
+  if (scroller === null) return;
+  scroller.scrollLeft = Math.min(Math.max(scroller.scrollLeft, cell.right - cell.width), cell.left);
+}
+
 /** A table: its views, what can be done with them, and the rows. */
 export function TablePage({
   baseId,
@@ -100,6 +107,7 @@ export function TablePage({
   tableId: string;
   viewId: string | undefined;
 }) {
+  const { t } = useTranslation();
   const state = useView(tableId, viewId);
   usePageTitle(state.table?.title);
   useLiveTable(baseId, tableId);
@@ -112,6 +120,7 @@ export function TablePage({
   if (state.status === 'error') return <LoadError error={state.error} onRetry={state.retry} />;
   return (
     <Box className={classes.page} onScrollCapture={keepFooterUnderColumns}>
+      <VisuallyHidden component="h1">{state.table?.title ?? t('common.loading')}</VisuallyHidden>
       <ViewTabs tableId={tableId} viewId={viewId} />
       <Toolbar tableId={tableId} viewId={viewId} />
       <Box className={classes.rows}>
@@ -126,7 +135,7 @@ export function TablePage({
       <Footer
         tableId={tableId}
         viewId={viewId}
-        {...(aligned ? { scroll: { offset: markerWidth, left: 0 } } : {})}
+        {...(aligned ? { scroll: { offset: markerWidth, left: 0, onReveal: revealColumn } } : {})}
       />
     </Box>
   );

@@ -63,10 +63,10 @@ const swapped = (changes: readonly CellChange[]): CellChange[] =>
   changes.map((change) => ({ ...change, before: change.after, after: change.before }));
 
 /** What can be inserted again of a record: what people filled. */
-export function bodyOfRow(row: Row, fields: readonly Field[]): Body {
+export function bodyOfRow(row: Row, fields: readonly Field[], keepKeys = false): Body {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const isKey = field.column.pk && !field.column.ai;
+      const isKey = field.column.pk && (keepKeys || !field.column.ai);
       const value = canonicalOf(field, row[field.title]);
       return (field.editable || isKey) && value !== null ? [[field.title, sentOf(value)] as const] : [];
     }),
@@ -97,10 +97,11 @@ export function createCommands(setting: CommandSetting, fieldsOfTable: () => rea
     }
   }
 
-  /** Inserts records that were deleted; whoever knew them by their old keys finds them. */
+  /** Inserts records that were deleted, under the keys they had. */
   async function restore(rows: readonly Row[]): Promise<void> {
     const before = rows.map(model.writes.keyOf);
-    const now = await edits.insert(rows.map((row) => bodyOfRow(row, fieldsOfTable())));
+    const bodies = rows.map((row) => bodyOfRow(row, fieldsOfTable(), true));
+    const now = await edits.insert(bodies, true);
     for (const [index, key] of before.entries()) edits.renamed(key, now[index] ?? key);
     blocks.renew();
   }

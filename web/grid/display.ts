@@ -133,6 +133,17 @@ export function displayText(field: Field, cell: CellValue, locale: string): stri
   }
 }
 
+/** A date as the reader's language writes it, whatever form the column asks for; with its time where it has one. */
+export function typedDate(field: Field, cell: CellValue, locale: string): string {
+  if (typeof cell !== 'string') return '';
+  const [day, time] = field.type.storage === 'datetime' ? localParts(instantOf(cell)) : [cell.slice(0, 10)];
+  const moment = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(moment.getTime())) return cell;
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' } as const;
+  const written = dateFormat(locale, options).format(moment);
+  return time === undefined ? written : `${written} ${time}`;
+}
+
 /** A cell as text that the same reader can type or paste again; what editors start with and copies hold. */
 export function plainText(field: Field, cell: CellValue, locale: string): string {
   if (cell === null || cell === undefined) return '';

@@ -33,7 +33,7 @@ export interface Edits {
   /** All of the changes or none. Rejects with the server's reason after taking them back. */
   readonly change: (changes: readonly CellChange[]) => Promise<void>;
   /** New records at the end; answers their keys. */
-  readonly insert: (bodies: readonly Body[]) => Promise<string[]>;
+  readonly insert: (bodies: readonly Body[], keepKeys?: boolean) => Promise<string[]>;
   /** Deletes; answers what is needed to insert them again. */
   readonly remove: (keys: readonly string[]) => Promise<Row[]>;
   /** The key a record has now: one that was deleted and inserted again may have another. */
@@ -161,12 +161,12 @@ export function createEdits(setting: EditSetting): Edits {
     await refresh([...new Set(changes.map(({ key }) => key))]);
   }
 
-  async function insert(bodies: readonly Body[]): Promise<string[]> {
+  async function insert(bodies: readonly Body[], keepKeys = false): Promise<string[]> {
     const keys = await inTurn(async () => {
       const inserted: string[] = [];
       for (const chunk of chunksOf(bodies)) {
         try {
-          inserted.push(...(await writes.insert(chunk)));
+          inserted.push(...(await writes.insert(chunk, keepKeys)));
         } catch (error) {
           await writes.remove(inserted);
           throw error;

@@ -132,6 +132,11 @@ export function useGridActions(setting: ActionSetting) {
       openMenuAt(col, event.bounds);
     },
     onHeaderMenuClick: (col: number, bounds: Rectangle) => openMenuAt(col, bounds),
+    onCellClicked: ([, row]: Item, event: CellClickedEventArgs) => {
+      if (event.isLongTouch !== true || row < 0) return;
+      event.preventDefault();
+      rows.openRowMenu(row, { x: event.bounds.x + event.localEventX, y: event.bounds.y + event.localEventY });
+    },
     onCellContextMenu: ([, row]: Item, event: CellClickedEventArgs) => {
       event.preventDefault();
       rows.openRowMenu(row, { x: event.bounds.x + event.localEventX, y: event.bounds.y + event.localEventY });

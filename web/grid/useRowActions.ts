@@ -103,8 +103,12 @@ export function useRowActions(setting: RowSetting) {
       if (now <= before) return;
       // The grid knows of the row after its next drawing.
       window.setTimeout(() => {
-        grid.current?.scrollTo(0, now - 1, 'vertical');
-        setSelection(selectRange({ x: 0, y: now - 1, width: 1, height: 1 }));
+        const x = Math.max(
+          0,
+          fields.findIndex((field) => field.editable),
+        );
+        grid.current?.scrollTo(x, now - 1);
+        setSelection(selectRange({ x, y: now - 1, width: 1, height: 1 }));
         grid.current?.focus();
       }, 60);
     },

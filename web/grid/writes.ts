@@ -19,8 +19,11 @@ export interface Writes {
   /** The key as a body names it. */
   readonly keyBody: (key: string) => Body;
   readonly patch: (bodies: readonly Body[]) => Promise<void>;
-  /** The keys of the new records, in order. */
-  readonly insert: (bodies: readonly Body[]) => Promise<string[]>;
+  /**
+   * The keys of the new records, in order.
+   * @param keepKeys records that come back bring the keys they had
+   */
+  readonly insert: (bodies: readonly Body[], keepKeys?: boolean) => Promise<string[]>;
   readonly remove: (keys: readonly string[]) => Promise<void>;
   /** The records as they are now, whatever a view shows; in the order of the keys, without those that are gone. */
   readonly read: (keys: readonly string[], fields?: readonly string[]) => Promise<Row[]>;
@@ -60,8 +63,10 @@ export function createWrites(tableId: string, columns: readonly Column[]): Write
     patch: async (bodies) => {
       await request('PATCH', path, { body: bodies });
     },
-    insert: async (bodies) => {
-      const rows = bodies.length === 0 ? [] : await request<Row[]>('POST', path, { body: bodies });
+    insert: async (bodies, keepKeys = false) => {
+      if (bodies.length === 0) return [];
+      const query = keepKeys ? { keepKeys } : {};
+      const rows = await request<Row[]>('POST', path, { body: bodies, query });
       return rows.map((row) => keyOf(row));
     },
     remove: async (keys) => {

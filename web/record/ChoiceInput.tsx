@@ -31,6 +31,7 @@ export function ChoiceInput({ field, cell, people, label, error, save }: InputPr
     withAsterisk: field.column.rqd,
     searchable: true,
     clearable: true,
+    clearButtonProps: { 'aria-label': t('record.clear', { title: field.title }) },
     limit: 200,
     nothingFoundMessage: t('grid.noChoice'),
   };

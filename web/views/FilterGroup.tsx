@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Filter } from '../api/viewShapes.ts';
 import { FilterRow, filterableColumns } from './FilterRow.tsx';
+import classes from './filters.module.css';
 import { RemoveButton } from './RemoveButton.tsx';
 import { type FilterChanges, useFilterChanges } from './useFilterChanges.ts';
 import type { ViewState } from './useView.ts';
@@ -64,8 +65,8 @@ export function FilterGroup({
         </Text>
       ) : null}
       {filters.map((filter, index) => (
-        <Group key={filter.id} gap="xs" wrap="nowrap" align="flex-start">
-          <Box w={72} pt={index > 0 && (index === 1 || filters.length > 2) ? 0 : 4} style={{ flexShrink: 0 }}>
+        <div key={filter.id} className={classes.line}>
+          <Box className={classes.logic} pt={index > 0 && (index === 1 || filters.length > 2) ? 0 : 4}>
             <Logic
               index={index}
               filter={filter}
@@ -76,7 +77,7 @@ export function FilterGroup({
           </Box>
           {filter.is_group === true ? (
             <>
-              <Box flex={1} p="xs" bd="1px solid var(--mantine-color-default-border)" bdrs="sm">
+              <Box className={classes.group}>
                 <FilterGroup state={state} parent={filter.id} depth={depth + 1} />
               </Box>
               <RemoveButton
@@ -88,7 +89,7 @@ export function FilterGroup({
           ) : (
             <FilterRow state={state} filter={filter} changes={changes} />
           )}
-        </Group>
+        </div>
       ))}
       {state.readOnly ? null : (
         <Group gap="xs">

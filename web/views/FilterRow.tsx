@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Filter } from '../api/viewShapes.ts';
 import { explain } from '../ui/notify.ts';
 import { FilterValue } from './FilterValue.tsx';
+import classes from './filters.module.css';
 import { chooseOperator, familyOf, operatorsOf } from './operators.ts';
 import { RemoveButton } from './RemoveButton.tsx';
 import { type FilterChanges, startFilter } from './useFilterChanges.ts';
@@ -36,7 +37,7 @@ export function FilterRow({ state, filter, changes }: FilterRowProps) {
   // another client may have chosen a word that is not offered here
   const offered = operator === null || known.includes(operator) ? known : [...known, operator];
   return (
-    <Flex gap="xs" flex={1} align="flex-start" miw={0}>
+    <Flex gap="xs" align="flex-start" className={classes.row}>
       <Flex gap="xs" flex={1} wrap="wrap" miw={0}>
         <Select
           size="xs"

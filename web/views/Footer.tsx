@@ -1,4 +1,5 @@
 import { Box, Group, ScrollArea } from '@mantine/core';
+import type { FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FooterCell } from './FooterCell.tsx';
 import { SummarizeMenu } from './SummarizeMenu.tsx';
@@ -11,6 +12,19 @@ export interface GridScroll {
   readonly offset: number;
   /** How far the columns that are not frozen have been scrolled. */
   readonly left: number;
+  /** A cell took the focus: the columns scroll until all of it is inside `width`. */
+  readonly onReveal?: (cell: {
+    readonly left: number;
+    readonly right: number;
+    readonly width: number;
+  }) => void;
+}
+
+/** Cells out of sight can be reached by key: the grid follows, and the footer with it. */
+function reveal(event: FocusEvent<HTMLDivElement>, { onReveal }: GridScroll): void {
+  const { target, currentTarget } = event;
+  const left = target.offsetLeft;
+  onReveal?.({ left, right: left + target.offsetWidth, width: currentTarget.clientWidth });
 }
 
 interface FooterProps {
@@ -33,17 +47,18 @@ function AlignedCells({
   const others = state.columns.slice(state.frozen);
   const row = { display: 'flex', flexShrink: 0 } as const;
   return (
-    <Box style={{ display: 'flex', overflow: 'hidden' }} mih={36}>
+    <Box style={{ display: 'flex', overflow: 'clip' }} mih={36}>
       <Box w={scroll.offset} style={{ flexShrink: 0 }} />
       <Box style={row}>
         {frozen.map((shown) => (
           <FooterCell key={shown.column.id} state={state} shown={shown} answers={answers} aligned />
         ))}
       </Box>
-      <Box flex={1} miw={0} style={{ overflow: 'hidden' }}>
+      <Box flex={1} miw={0} style={{ overflow: 'clip' }} onFocus={(event) => reveal(event, scroll)}>
         <Box
           style={{
             ...row,
+            position: 'relative',
             width: 'max-content',
             transform: `translateX(calc(${-scroll.left}px - var(--grid-left, 0px)))`,
           }}

@@ -118,7 +118,7 @@ const maxLine = 500;
 /** The text with an ellipsis where it is longer than its cell. */
 function fitText({ ctx, theme, rect }: BaseDrawArgs, text: string): string {
   const room = rect.width - 2 * theme.cellHorizontalPadding;
-  if (text.length * 4 < room) return text;
+  if (text.length * 12 < room) return text; // no letter is wider
   const width = measureTextCached(text, ctx, theme.baseFontFull).width;
   if (width <= room) return text;
   const length = Math.floor((text.length * (room - 10)) / width);

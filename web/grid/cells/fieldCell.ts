@@ -35,11 +35,12 @@ export interface CellSetting {
 /** A cell as the grid draws, reads out and edits it. */
 export function fieldCell(field: Field, cell: CellValue, rowKey: string, setting: CellSetting): FieldCell {
   const text = displayText(field, cell, setting.locale);
+  // What cannot be changed opens only where there is more to read.
+  const readonly = !setting.mayEdit || !field.editable;
   return {
     kind: GridCellKind.Custom,
-    // Long values of others are opened to be read.
-    allowOverlay: !clickTypes.has(field.type.name),
-    readonly: !setting.mayEdit || !field.editable,
+    allowOverlay: !clickTypes.has(field.type.name) && (!readonly || text.length > 16 || text.includes('\n')),
+    readonly,
     copyData: field.type.name === 'Checkbox' ? String(cell === true) : text,
     contentAlign: field.isNumeric ? 'right' : 'left',
     ...(clickTypes.has(field.type.name) || field.type.name === 'Rating' ? { cursor: 'pointer' } : {}),

@@ -2,7 +2,7 @@ import '@mantine/dates/styles.css';
 import 'dayjs/locale/fr';
 import { DatePicker, DatesProvider, TimeInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
-import { localParts, plainText } from '../display.ts';
+import { localParts, typedDate } from '../display.ts';
 import { useGridContext } from '../gridContext.ts';
 import { EditorFrame } from './EditorFrame.tsx';
 import classes from './editors.module.css';
@@ -16,9 +16,11 @@ export function DateEditor(props: EditorProps) {
   const { locale } = useGridContext();
   const { field } = props.value.data;
   const hasTime = field.type.storage === 'datetime';
-  const draft = useDraft(props);
+  const draft = useDraft(props, typedDate);
   const ref = useFocusAtEnd<HTMLInputElement>(props.isHighlighted);
   const [day, time] = partsOf(draft.value, hasTime);
+  const write = (newDay: string, newTime: string): void =>
+    draft.type(typedDate(field, hasTime ? new Date(`${newDay}T${newTime}`).toISOString() : newDay, locale));
   return (
     <EditorFrame title={field.title} refusal={draft.refusal}>
       <input
@@ -26,7 +28,7 @@ export function DateEditor(props: EditorProps) {
         className={classes.input}
         aria-label={field.title}
         aria-invalid={draft.refusal !== undefined}
-        placeholder={plainText(field, hasTime ? '2024-05-31 14:30:00+00:00' : '2024-05-31', locale)}
+        placeholder={typedDate(field, hasTime ? '2024-05-31 14:30:00+00:00' : '2024-05-31', locale)}
         autoComplete="off"
         value={draft.text}
         onChange={(event) => draft.type(event.currentTarget.value)}
@@ -34,7 +36,11 @@ export function DateEditor(props: EditorProps) {
       />
       <div className={classes.panel}>
         <DatesProvider
-          settings={{ locale: i18n.resolvedLanguage ?? 'en', firstDayOfWeek: firstDayOfWeek(locale) }}
+          settings={{
+            locale: i18n.resolvedLanguage ?? 'en',
+            firstDayOfWeek: firstDayOfWeek(locale),
+            weekendDays: [],
+          }}
         >
           <DatePicker
             size="xs"
@@ -42,7 +48,7 @@ export function DateEditor(props: EditorProps) {
             defaultDate={day ?? localParts(new Date())[0]}
             onChange={(next) => {
               if (next === null) draft.type('');
-              else draft.type(hasTime ? `${next.slice(0, 10)} ${time ?? '00:00:00'}` : next.slice(0, 10));
+              else write(next.slice(0, 10), time ?? '00:00:00');
             }}
             ariaLabels={{
               nextMonth: t('grid.nextMonth'),
@@ -59,7 +65,7 @@ export function DateEditor(props: EditorProps) {
               value={time ?? ''}
               onChange={(event) => {
                 const next = event.currentTarget.value;
-                if (next !== '') draft.type(`${day ?? localParts(new Date())[0]} ${next}`);
+                if (next !== '') write(day ?? localParts(new Date())[0], next);
               }}
             />
           ) : null}
