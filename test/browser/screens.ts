@@ -74,6 +74,8 @@ export interface Screen {
   readonly ready: (page: Page) => Locator;
   /** What opens the part of it that is meant. */
   readonly open?: (page: Page) => Promise<void>;
+  /** Where to look; otherwise everywhere. */
+  readonly within?: string;
 }
 
 const heading =
@@ -125,19 +127,23 @@ export function pages(t: Words, { baseId, albumsId, everythingId, emptyId }: Wor
 export function overlays(t: Words, { baseId, everythingId }: World): Screen[] {
   const address = `#/base/${baseId}/table/${everythingId}`;
   const ready = (page: Page): Locator => page.getByRole('dialog').or(page.getByRole('menu')).first();
-  const panel = (key: string, after?: string): Screen => ({
-    name: t(key),
-    address,
+  const base = `#/base/${baseId}`;
+  const part = (name: string, place: string, open: (page: Page) => Promise<void>): Screen => ({
+    name,
+    address: place,
     ready,
-    open: async (page) => {
+    open,
+    within: '[data-portal]',
+  });
+  const panel = (key: string, after?: string): Screen =>
+    part(t(key), address, async (page) => {
       await button(t(key))(page).click();
       if (after !== undefined)
         await page
           .getByRole('dialog')
           .getByRole('button', { name: t(after), exact: true })
           .click();
-    },
-  });
+    });
   const keys = (name: string, ...presses: string[]): Screen => ({
     name,
     address,
@@ -159,25 +165,14 @@ export function overlays(t: Words, { baseId, everythingId }: World): Screen[] {
     keys('record', 'Home', 'Space'),
     keys('row menu', 'Home', 'Shift+F10'),
     keys('column menu', 'Home', 'ArrowRight', 'Alt+m'),
-    { name: 'shortcuts', address: `#/base/${baseId}`, ready, open: (page) => page.keyboard.press('?') },
-    {
-      name: 'user menu',
-      address: '#/',
-      ready,
-      open: (page) => page.getByRole('button', { name: t('nav.userMenu'), exact: true }).click(),
-    },
-    {
-      name: 'new token',
-      address: `#/base/${baseId}/settings/tokens`,
-      ready,
-      open: (page) => button(t('team.tokens.add'))(page).click(),
-    },
-    {
-      name: 'import',
-      address: `#/base/${baseId}`,
-      ready,
-      open: (page) => button(t('bases.importFile'))(page).click(),
-    },
+    part('shortcuts', base, (page) => page.keyboard.press('?')),
+    part('user menu', '#/', (page) => button(t('nav.userMenu'))(page).click()),
+    part('menu of a base', '#/', (page) => button(t('bases.menuOf', { title: 'Music shop' }))(page).click()),
+    part('new token', `${base}/settings/tokens`, (page) => button(t('team.tokens.add'))(page).click()),
+    part('menu of a token', `${base}/settings/tokens`, (page) =>
+      button(`${t('common.actions')}: Till`)(page).click(),
+    ),
+    part('import', base, (page) => button(t('bases.importFile'))(page).click()),
   ];
 }
 

@@ -164,11 +164,18 @@ export async function readClipboard(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** What axe finds on the page as it stands that is serious or critical; `only` names the rules. */
-export async function findObstacles(page: Page, only: readonly string[] = []): Promise<string[]> {
+export interface AxeOptions {
+  readonly rules?: readonly string[];
+  /** Where to look; otherwise everywhere. */
+  readonly within?: string | undefined;
+}
+
+/** What axe finds on the page as it stands that is serious or critical. */
+export async function findObstacles(page: Page, { rules, within }: AxeOptions = {}): Promise<string[]> {
   // There are no frames: the pages need none of the care, and the time, that frames take.
   const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (only.length > 0) axe.withRules([...only]);
+  if (rules !== undefined) axe.withRules([...rules]);
+  if (within !== undefined) axe.include(within);
   const { violations } = await axe.analyze();
   return violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')

@@ -147,7 +147,7 @@ function whatIsShown(): void {
     const { page, t } = table;
     const footer = page.getByLabel(t('views.footer'));
     await button(footer, t('views.summarizeField', { title: 'Price' })).click();
-    await page.getByRole('menuitem', { name: t('views.aggregations.sum'), exact: true }).click();
+    await page.getByRole('menuitemradio', { name: t('views.aggregations.sum'), exact: true }).click();
     await expect.poll(() => footer.textContent()).toContain('13');
     await typeInto(page, 'Price', 0, '103');
     await expect.poll(() => footer.textContent()).toContain('113');

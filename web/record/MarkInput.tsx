@@ -15,6 +15,7 @@ function ColourField({ cell, label, error, save }: InputProps) {
       format="hex"
       swatches={swatches}
       swatchesPerRow={9}
+      withEyeDropper={false}
       value={draft.text}
       onChange={draft.type}
       onBlur={draft.leave}
