@@ -11,6 +11,9 @@ export type Body = Readonly<Record<string, unknown>>;
 export const chunksOf = <T>(items: readonly T[], size = chunkSize): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
+/** One record alone: a refusal then needs no index. */
+const oneOrMany = (bodies: readonly Body[]): unknown => (bodies.length === 1 ? bodies[0] : bodies);
+
 export interface Writes {
   /** Titles of the key. */
   readonly keyTitles: readonly string[];
@@ -61,13 +64,13 @@ export function createWrites(tableId: string, columns: readonly Column[]): Write
     keyOf,
     keyBody,
     patch: async (bodies) => {
-      await request('PATCH', path, { body: bodies });
+      await request('PATCH', path, { body: oneOrMany(bodies) });
     },
     insert: async (bodies, keepKeys = false) => {
       if (bodies.length === 0) return [];
       const query = keepKeys ? { keepKeys } : {};
-      const rows = await request<Row[]>('POST', path, { body: bodies, query });
-      return rows.map((row) => keyOf(row));
+      const answer = await request<Row | Row[]>('POST', path, { body: oneOrMany(bodies), query });
+      return (Array.isArray(answer) ? answer : [answer]).map((row) => keyOf(row));
     },
     remove: async (keys) => {
       for (const chunk of chunksOf(keys))

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellValue } from '../api/shapes.ts';
 import type { Edited } from '../grid/cells/fieldCell.ts';
+import { RefusedCells } from '../grid/commands.ts';
 import { type Field, type Person, parseInput, type Refusal } from '../grid/field.ts';
 import { parseText } from '../grid/localInput.ts';
 import { useLocale } from '../grid/useLocale.ts';
+import { explain } from '../ui/notify.ts';
 import { TypeIcon } from '../ui/TypeIcon.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { DayInput } from './DayInput.tsx';
@@ -18,7 +20,10 @@ export interface FieldInputProps {
   readonly cell: CellValue;
   readonly people: readonly Person[];
   readonly readOnly: boolean;
+  /** A rejection is told beside the field. */
   readonly onSave: (edited: Edited) => Promise<void>;
+  /** What is wrong without anything typed. */
+  readonly missing?: boolean;
 }
 
 /** What the inputs of all types share: their label, what is wrong, how to store. */
@@ -42,6 +47,9 @@ const byType: Readonly<Record<string, (props: InputProps) => React.ReactNode>> =
   User: ChoiceInput,
 };
 
+const explainRefusal = (refusal: unknown): string =>
+  explain(refusal instanceof RefusedCells ? refusal.reason : refusal);
+
 /** The form editor of a field by its type. */
 export function FieldInput(props: FieldInputProps) {
   const { field, people, readOnly, onSave } = props;
@@ -56,8 +64,10 @@ export function FieldInput(props: FieldInputProps) {
     const missing = 'value' in parsed && parsed.value === null && field.column.rqd;
     const reason = 'reason' in parsed ? parsed.reason : missing ? t('grid.mustBeFilled') : undefined;
     setError(reason === undefined ? undefined : t('grid.refused', { title: field.title, reason }));
-    if (reason === undefined) void onSave(edited);
+    if (reason === undefined) onSave(edited).catch((refusal: unknown) => setError(explainRefusal(refusal)));
   }
+  const absent = props.missing === true && error === undefined;
+  const shown = absent ? t('grid.refused', { title: field.title, reason: t('grid.mustBeFilled') }) : error;
   const label = (
     <span className={classes.label}>
       <TypeIcon type={field.column.uidt} size={14} />
@@ -66,5 +76,5 @@ export function FieldInput(props: FieldInputProps) {
   );
   if (readOnly) return <ReadField field={field} cell={props.cell} label={label} locale={locale} />;
   const Input = byType[field.type.name] ?? TextInputField;
-  return <Input {...props} label={label} error={error} locale={locale} save={save} />;
+  return <Input {...props} label={label} error={shown} locale={locale} save={save} />;
 }

@@ -20,6 +20,7 @@ export function NewRecord({ table, state, model, commands, onClose }: RecordDraw
   const [values, setValues] = useState<ReadonlyMap<Field, Value>>(new Map());
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const fields = orderedFields(table, state)
     .map(fieldOf)
     .filter((field) => field.editable || (field.column.pk && !field.column.ai));
@@ -31,7 +32,13 @@ export function NewRecord({ table, state, model, commands, onClose }: RecordDraw
         : parseInput(field, edited.input, people);
     if ('value' in parsed) setValues((now) => new Map(now).set(field, parsed.value));
   }
+  const isMissing = (field: Field): boolean =>
+    (field.column.rqd || field.column.pk) &&
+    field.column.cdf === null &&
+    (values.get(field) ?? null) === null;
   async function save(): Promise<void> {
+    setTried(true);
+    if (fields.some(isMissing)) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -57,6 +64,7 @@ export function NewRecord({ table, state, model, commands, onClose }: RecordDraw
           cell={cellOfValue(field, values.get(field) ?? null, people)}
           people={people}
           readOnly={false}
+          missing={tried && isMissing(field)}
           onSave={(edited) => keep(field, edited)}
         />
       ))}

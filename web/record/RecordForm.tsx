@@ -8,11 +8,11 @@ import type { RecordDrawerProps } from './RecordDrawer.tsx';
 
 /** All fields of a record, each stored as soon as it is left. */
 export function RecordForm(props: RecordDrawerProps & { record: Row }) {
-  const { table, state, model, commands, run, record, mayEdit } = props;
+  const { table, state, model, commands, record, mayEdit } = props;
   const fields = orderedFields(table, state).map(fieldOf);
   function save(field: Field, edited: Edited): Promise<void> {
     const key = model.writes.keyOf(record);
-    return run(() => commands.edit({ key, field, before: canonicalOf(field, record[field.title]) }, edited));
+    return commands.edit({ key, field, before: canonicalOf(field, record[field.title]) }, edited);
   }
   return (
     <Stack gap="md" pb="xl">

@@ -20,6 +20,7 @@ const isInside = (target: EventTarget | null): boolean =>
 export function Panel({ name, label, icon: Icon, count = 0, width = 320, children }: PanelProps) {
   const opened = usePanel((panels) => panels.open === name);
   const show = usePanel((panels) => panels.show);
+  const button = useRef<HTMLButtonElement>(null);
   const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!opened) return;
@@ -36,16 +37,21 @@ export function Panel({ name, label, icon: Icon, count = 0, width = 320, childre
   return (
     <Popover
       opened={opened}
-      onChange={(next) => show(next ? name : null)}
+      onChange={(next) => {
+        show(next ? name : null);
+        // Escape; who clicks elsewhere wants the focus there
+        if (!next) button.current?.focus();
+      }}
       closeOnClickOutside={false}
       trapFocus
-      returnFocus
+      returnFocus={false}
       position="bottom-start"
       shadow="md"
       width={`min(${width}px, calc(100vw - 1rem))`}
     >
       <Popover.Target>
         <Button
+          ref={button}
           data-panel-button
           size="xs"
           variant={count > 0 ? 'light' : 'subtle'}
