@@ -78,7 +78,7 @@ async function findSidewaysScroll(page: Page): Promise<string[]> {
 }
 
 function accessible(): void {
-  test('axe finds nothing serious', { timeout: 120_000 }, async () => {
+  test('axe finds nothing serious', { timeout: 240_000 }, async () => {
     const out = await on.openBrowser();
     await checkEach(out, signedOutScreens(t), () => findObstacles(out));
     const page = await signedIn();
@@ -86,7 +86,7 @@ function accessible(): void {
     await checkEach(page, overlays(t, world), (screen) => findObstacles(page, { within: screen.within }));
   });
 
-  test('in the dark everything can be read as well', { timeout: 120_000 }, async () => {
+  test('in the dark everything can be read as well', { timeout: 240_000 }, async () => {
     const contrast = { rules: ['color-contrast'] };
     const out = await on.openBrowser({ dark: true });
     await checkEach(out, signedOutScreens(t), () => findObstacles(out, contrast));
@@ -108,7 +108,7 @@ function accessible(): void {
 
 function onAPhone(): void {
   const phone = { width: 360, height: 740 };
-  test('nothing scrolls sideways on a phone', { timeout: 120_000 }, async () => {
+  test('nothing scrolls sideways on a phone', { timeout: 240_000 }, async () => {
     const out = await on.openBrowser(phone);
     await checkEach(out, signedOutScreens(t), () => findSidewaysScroll(out));
     const page = await signedIn(phone);
@@ -200,7 +200,7 @@ const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 /** Pictures for the documentation. */
 function pictures(): void {
   const wanted = process.env.ROWGATE_TEST_SCREENSHOTS === '1';
-  test.skipIf(!wanted)('pictures of the main screens', { timeout: 120_000 }, async () => {
+  test.skipIf(!wanted)('pictures of the main screens', { timeout: 240_000 }, async () => {
     mkdirSync(folder, { recursive: true });
     const keep = async (page: Page, name: string): Promise<void> => {
       await settle(page);

@@ -151,7 +151,7 @@ export async function startBrowserApp(env: Record<string, string> = {}): Promise
       if (options.cookie !== undefined) await setCookie(context, url, options.cookie);
       context.on('page', (page) => watch(page, url, options.allowErrors));
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(45_000);
       await page.goto(`/${options.address ?? ''}`);
       return page;
     },
@@ -174,7 +174,8 @@ export interface AxeOptions {
 export async function findObstacles(page: Page, { rules, within }: AxeOptions = {}): Promise<string[]> {
   // There are no frames: the pages need none of the care, and the time, that frames take.
   const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (rules !== undefined) axe.withRules([...rules]);
+  const runOnly = rules === undefined ? {} : { runOnly: { type: 'rule' as const, values: [...rules] } };
+  axe.options({ resultTypes: ['violations'], ...runOnly });
   if (within !== undefined) axe.include(within);
   const { violations } = await axe.analyze();
   return violations
