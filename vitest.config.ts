@@ -10,6 +10,7 @@ export default defineConfig({
     // A hang ends in the end; how fast the machine is proves nothing.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     env: { TZ: process.env.TZ ?? 'UTC' },
   },
 });

@@ -194,18 +194,18 @@ function stayingIn(): void {
     const others = await Promise.all(Array.from({ length: 11 }, () => context.newPage()));
     const tabs = [page, ...others];
     await Promise.all(others.map((tab) => tab.goto(`${on.url}/#/account/sessions`)));
-    await Promise.all(tabs.map((tab) => inside(tab).waitFor({ timeout: 30_000 })));
+    await Promise.all(tabs.map((tab) => inside(tab).waitFor({ timeout: 60_000 })));
     on.app.advance(11 * 60 * 60 * 1000); // auth tokens live for ten hours
     await Promise.all(tabs.map((tab) => tab.reload()));
-    await Promise.all(tabs.map((tab) => inside(tab).waitFor({ timeout: 30_000 })));
+    await Promise.all(tabs.map((tab) => inside(tab).waitFor({ timeout: 60_000 })));
     on.app.advance(11 * 60 * 60 * 1000);
     const visitTokens = tabs.map(async (tab) => {
       await tab.goto(`${on.url}/#/account/tokens`); // no reload: each finds its token expired
-      await button(tab, 'account.tokens.add').waitFor({ timeout: 30_000 });
+      await button(tab, 'account.tokens.add').waitFor({ timeout: 60_000 });
     });
     await Promise.all(visitTokens);
     await Promise.all(tabs.map((tab) => tab.reload()));
-    await Promise.all(tabs.map((tab) => inside(tab).waitFor({ timeout: 30_000 })));
+    await Promise.all(tabs.map((tab) => inside(tab).waitFor({ timeout: 60_000 })));
   });
 
   test('signed out in one tab, the other one asks to sign in', async () => {

@@ -59,7 +59,7 @@ export async function titlesOf(page: Page): Promise<string[]> {
 }
 
 export const rowsToBe = (page: Page, count: number): Promise<void> =>
-  expect.poll(() => rowCount(page), { timeout: 10_000 }).toBe(count + 1);
+  expect.poll(() => rowCount(page), { timeout: 45_000 }).toBe(count + 1);
 
 async function placeOf(page: Page, title: string): Promise<string> {
   const heads = grid(page).locator('[role=columnheader]');
@@ -98,7 +98,7 @@ export async function clickAt(page: Page, x: number, y: number): Promise<void> {
 }
 
 const selected = (found: Locator): Promise<void> =>
-  expect.poll(() => found.getAttribute('aria-selected'), { timeout: 5_000 }).toBe('true');
+  expect.poll(() => found.getAttribute('aria-selected'), { timeout: 45_000 }).toBe('true');
 
 /** Clicks into a row, then goes to the column by keys. Rows must be on the screen. */
 export async function goTo(page: Page, title: string, row: number): Promise<void> {
@@ -137,5 +137,5 @@ export const valuesToBe = (
   values: readonly unknown[],
 ): Promise<void> =>
   expect
-    .poll(async () => (await records(on, table)).map((record) => record[title] ?? null), { timeout: 10_000 })
+    .poll(async () => (await records(on, table)).map((record) => record[title] ?? null), { timeout: 45_000 })
     .toEqual(values);

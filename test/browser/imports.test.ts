@@ -121,7 +121,7 @@ function filesIn(): void {
     await dialog.getByRole('combobox', { name: t('imports.tablesFound', { count: 11 }) }).waitFor();
     await dialog.getByRole('textbox', { name: t('imports.baseTitle') }).fill('Chinook');
     await start(person);
-    await dialog.waitFor({ state: 'detached', timeout: 40_000 });
+    await dialog.waitFor({ state: 'detached', timeout: 60_000 });
     const counts = new Map<string, number>();
     for (const table of await tablesOf(person, 'Chinook')) {
       const path = `/api/v2/tables/${table.id}/records/count`;

@@ -45,7 +45,7 @@ async function select(page: Page, field: Locator, option: string): Promise<void>
 const shownNames = async (page: Page, count: number): Promise<string[]> =>
   Promise.all(Array.from({ length: count }, (_, row) => cellText(page, 'Name', row)));
 const namesToBe = (page: Page, names: readonly string[]): Promise<void> =>
-  expect.poll(() => shownNames(page, names.length), { timeout: 10_000 }).toEqual(names);
+  expect.poll(() => shownNames(page, names.length), { timeout: 45_000 }).toEqual(names);
 
 /** What a program gets that reads the view. */
 async function namesOfView(table: OpenTable): Promise<unknown[]> {
