@@ -215,7 +215,7 @@ function pictures(): void {
     const light = await signedIn();
     const shots = {
       home: 'home',
-      table: 'table',
+      table: 'grid',
       'account: tokens': 'tokens',
       'team: tokens': 'base-tokens',
     };
@@ -227,10 +227,11 @@ function pictures(): void {
     await light.locator('#credential').fill((await signInAgain(on.app, world.owner)).jwt);
     await light.locator('#sign-in button[type=submit]').click();
     await light.locator('.opblock-tag').first().waitFor();
+    await light.locator('.scheme-container').evaluate((element) => element.scrollIntoView());
     await keep(light, 'api-docs');
     const dark = await signedIn({ dark: true });
     await show(dark, screen('table'));
-    await keep(dark, 'table-dark');
+    await keep(dark, 'grid-dark');
     const small = await signedIn({ width: 360, height: 740 });
     await show(small, screen('table'));
     await keep(small, 'phone');

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
 import { chinook, importFile } from '../support/importing.ts';
-import { rowCount } from './gridSteps.ts';
 import { type Account, createAccount, createBaseOf, createTableOf, done, insertRows } from './steps.ts';
 import type { BrowserApp } from './support.ts';
 import type { Words } from './words.ts';
@@ -9,7 +8,9 @@ import type { Words } from './words.ts';
 export interface World {
   readonly owner: Account;
   readonly baseId: string;
-  readonly albumsId: string;
+  readonly customersId: string;
+  /** Of the next two. */
+  readonly otherId: string;
   readonly everythingId: string;
   readonly emptyId: string;
 }
@@ -47,16 +48,19 @@ const record = {
 
 /** Chinook, a table with a column of most types, and an empty one. */
 export async function createWorld({ app }: BrowserApp): Promise<World> {
-  const owner = await createAccount(app);
+  const owner = await createAccount(app, 'ada@example.org');
   const { jwt } = owner;
   await createAccount(app);
-  const baseId = await createBaseOf(app, jwt, 'Music shop');
+  const baseId = await createBaseOf(app, jwt, 'Chinook');
   await importFile(app, jwt, baseId, chinook());
   const { list } = await done(app, { method: 'GET', path: `/api/v2/meta/bases/${baseId}/tables`, jwt });
-  const albumsId = list.find((table: { title: string }) => table.title === 'Track').id;
-  const everythingId = await createTableOf(app, jwt, baseId, 'Everything', everyType);
+  const customersId = list.find((table: { title: string }) => table.title === 'Customer').id;
+  const otherId = await createBaseOf(app, jwt, 'Workshop');
+  const everythingId = await createTableOf(app, jwt, otherId, 'Everything', everyType);
   await insertRows(app, jwt, everythingId, [record, { Name: 'nothing else' }]);
-  const emptyId = await createTableOf(app, jwt, baseId, 'Empty', [{ title: 'Name', uidt: 'SingleLineText' }]);
+  const emptyId = await createTableOf(app, jwt, otherId, 'Empty', [
+    { title: 'Name', uidt: 'SingleLineText' },
+  ]);
   await done(app, {
     method: 'POST',
     path: `/api/v2/meta/bases/${baseId}/api-tokens`,
@@ -64,7 +68,7 @@ export async function createWorld({ app }: BrowserApp): Promise<World> {
     body: { description: 'Till' },
   });
   await done(app, { method: 'POST', path: '/api/v2/tokens', jwt, body: { description: 'Report' } });
-  return { owner, baseId, albumsId, everythingId, emptyId };
+  return { owner, baseId, customersId, otherId, everythingId, emptyId };
 }
 
 export interface Screen {
@@ -99,14 +103,18 @@ const accountTabs = ['profile', 'tokens', 'sessions', 'language', 'theme', 'user
 const teamTabs = ['members', 'tokens', 'base'] as const;
 
 /** Screens that are pages of their own. */
-export function pages(t: Words, { baseId, albumsId, everythingId, emptyId }: World): Screen[] {
-  const table = (id: string): string => `#/base/${baseId}/table/${id}`;
+export function pages(t: Words, { baseId, customersId, otherId, everythingId, emptyId }: World): Screen[] {
+  const table = (base: string, id: string): string => `#/base/${base}/table/${id}`;
   return [
     { name: 'home', address: '#/', ready: heading(t('nav.bases')) },
     { name: 'base', address: `#/base/${baseId}`, ready: heading(t('bases.tables')) },
-    { name: 'table', address: table(albumsId), ready: rowsShown },
-    { name: 'table of every type', address: table(everythingId), ready: rowsShown },
-    { name: 'empty table', address: table(emptyId), ready: (page) => page.getByText(t('grid.empty')) },
+    { name: 'table', address: table(baseId, customersId), ready: rowsShown },
+    { name: 'table of every type', address: table(otherId, everythingId), ready: rowsShown },
+    {
+      name: 'empty table',
+      address: table(otherId, emptyId),
+      ready: (page) => page.getByText(t('grid.empty')),
+    },
     ...accountTabs.map((tab) => ({
       name: `account: ${tab}`,
       address: `#/account/${tab}`,
@@ -124,8 +132,8 @@ export function pages(t: Words, { baseId, albumsId, everythingId, emptyId }: Wor
 }
 
 /** Menus, panels and dialogs. */
-export function overlays(t: Words, { baseId, everythingId }: World): Screen[] {
-  const address = `#/base/${baseId}/table/${everythingId}`;
+export function overlays(t: Words, { baseId, otherId, everythingId }: World): Screen[] {
+  const address = `#/base/${otherId}/table/${everythingId}`;
   const ready = (page: Page): Locator => page.getByRole('dialog').or(page.getByRole('menu')).first();
   const base = `#/base/${baseId}`;
   const part = (name: string, place: string, open: (page: Page) => Promise<void>): Screen => ({
@@ -167,7 +175,7 @@ export function overlays(t: Words, { baseId, everythingId }: World): Screen[] {
     keys('column menu', 'Home', 'ArrowRight', 'Alt+m'),
     part('shortcuts', base, (page) => page.keyboard.press('?')),
     part('user menu', '#/', (page) => button(t('nav.userMenu'))(page).click()),
-    part('menu of a base', '#/', (page) => button(t('bases.menuOf', { title: 'Music shop' }))(page).click()),
+    part('menu of a base', '#/', (page) => button(t('bases.menuOf', { title: 'Chinook' }))(page).click()),
     part('new token', `${base}/settings/tokens`, (page) => button(t('team.tokens.add'))(page).click()),
     part('menu of a token', `${base}/settings/tokens`, (page) =>
       button(`${t('common.actions')}: Till`)(page).click(),
@@ -198,5 +206,3 @@ export async function settle(page: Page): Promise<void> {
     return busy === null && !moving;
   });
 }
-
-export { rowCount };

@@ -28,8 +28,11 @@ export interface Account {
 const owners = new WeakMap<TestApp, Account>();
 
 /** A new account; the first one of an app owns the instance. */
-export async function createAccount(app: TestApp): Promise<Account> {
-  const account = await app.signUp(`someone${++people}@example.org`);
+export async function createAccount(
+  app: TestApp,
+  email = `someone${++people}@example.org`,
+): Promise<Account> {
+  const account = await app.signUp(email);
   if (!owners.has(app)) owners.set(app, account);
   return account;
 }

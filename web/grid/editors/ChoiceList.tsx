@@ -41,9 +41,7 @@ export function ChoiceList({
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(item)}
         >
-          {several ? (
-            <Checkbox size="xs" checked={chosen.has(item.value)} readOnly tabIndex={-1} aria-hidden />
-          ) : null}
+          {several ? <Checkbox.Indicator size="xs" checked={chosen.has(item.value)} aria-hidden /> : null}
           <span
             className={classes.bubble}
             data-plain={item.color === undefined || undefined}
