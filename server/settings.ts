@@ -230,7 +230,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     });
   }
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('ROWGATE_') && !(name in definitions) && !name.startsWith('ROWGATE_INTERNAL_')) {
+    if (name.startsWith('ROWGATE_') && !(name in definitions) && !/^ROWGATE_(?:INTERNAL|TEST)_/.test(name)) {
       problems.push({
         setting: name,
         message: `is not a setting; the settings are listed in docs/deploy/settings.md`,
