@@ -1,4 +1,3 @@
-import type { JsonShape } from '../../../columnTypes/columnType.ts';
 import { readDecimal } from '../../../columnTypes/decimals.ts';
 import type { User } from '../model.ts';
 import type { RawValue, ReadField } from '../ports.ts';
@@ -48,12 +47,19 @@ const writeJson: WriteValue = (value) => {
 
 const asText: WriteValue = (value) => JSON.stringify(String(value));
 
-function valueWriter(shape: JsonShape, lists: 'text' | 'array'): WriteValue {
+/** The engine already gave digits where a double would not hold the integer; a round one must not become a number again. */
+const writeInteger: WriteValue = (value) =>
+  typeof value === 'string' ? JSON.stringify(value) : writeNumber(value);
+
+function valueWriter(
+  { shape, expr }: Pick<ReadField, 'shape'> & Partial<Pick<ReadField, 'expr'>>,
+  lists: 'text' | 'array',
+): WriteValue {
   switch (shape) {
     case 'string':
       return asText;
     case 'number':
-      return writeNumber;
+      return expr?.storage === 'integer' ? writeInteger : writeNumber;
     case 'boolean':
       return (value) => (isTrue(value) ? 'true' : 'false');
     case 'json':
@@ -84,12 +90,12 @@ export interface RowWriter {
 
 /** Compiles the shape once; rows then cost one string each. */
 export function createRowWriter(
-  fields: readonly Pick<ReadField, 'key' | 'shape'>[],
+  fields: readonly (Pick<ReadField, 'key' | 'shape'> & Partial<Pick<ReadField, 'expr'>>)[],
   lists: 'text' | 'array',
 ): RowWriter {
   const parts = fields.map((field, i) => ({
     prefix: `${i === 0 ? '' : ','}${JSON.stringify(field.key)}:`,
-    write: valueWriter(field.shape, lists),
+    write: valueWriter(field, lists),
   }));
   const people = fields.flatMap((field, i) =>
     field.shape === 'people' || field.shape === 'person' ? [i] : [],
