@@ -140,7 +140,7 @@ describe('two processes', () => {
     const one = await file.startProcess();
     let during: (() => Promise<unknown>) | undefined;
     const two = await file.startProcess((database) => ({
-      dataVersion: () => database.dataVersion(),
+      dataVersion: database.dataVersion,
       // answers late, as another engine would, and lets commits in before and after it reads
       execute: async (sql: Parameters<typeof database.execute>[0]) => {
         const before = await database.execute(sql);

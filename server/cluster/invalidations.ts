@@ -67,16 +67,17 @@ function applyTail(position: Position, hearing: Hearing, since: number | undefin
 }
 
 function createCatchUp(log: InvalidationLog, position: Position, hearing: Hearing): Invalidations['catchUp'] {
-  let looking: { readonly version: number; readonly done: Promise<void> } | undefined;
+  let looking: { readonly version: number | undefined; readonly done: Promise<void> } | undefined;
 
   return function catchUp() {
     // The version comes first, the log second. A commit between the two is in
     // what we read or makes the next version differ; the other way round it
     // would be in neither, and its entry would stay unread.
-    const version = log.dataVersion();
-    if (version === position.seen && position.applied !== undefined) return undefined;
+    const version = log.dataVersion?.();
+    if (version !== undefined && version === position.seen && position.applied !== undefined)
+      return undefined;
     // A look that began at this same version reads everything that this one would.
-    if (looking !== undefined && looking.version === version) return looking.done;
+    if (looking !== undefined && version !== undefined && looking.version === version) return looking.done;
 
     const since = position.applied;
     const tail = log.readAfter(since ?? 0);
@@ -131,7 +132,7 @@ export function createTransactions(parts: {
   const position: Position = { applied: undefined, seen: undefined };
   const log = createInvalidationLog(parts.database, parts.database.dialect, parts.now);
 
-  const run: RunTransaction = async (work) => {
+  const run: RunTransaction = async (work, scope = 'all') => {
     let stale: Stale[] = []; // not empty once the work is done and a commit may happen
     let epoch: number | undefined;
     const forget = (): void => {
@@ -149,7 +150,7 @@ export function createTransactions(parts: {
         } finally {
           collector.close();
         }
-      });
+      }, scope);
       forget();
       // Nothing lies between the last look and our own commit: no need to read it back.
       if (epoch !== undefined && position.applied === epoch - 1) position.applied = epoch;

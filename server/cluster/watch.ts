@@ -15,10 +15,10 @@ export function createWatch(
   failed: (error: unknown) => void,
 ): (changed: () => void) => () => void {
   return (changed) => {
-    let seen = database.dataVersion();
+    let seen = database.dataVersion?.();
     const look = async (): Promise<void> => {
-      const version = database.dataVersion();
-      if (version === seen) return;
+      const version = database.dataVersion?.();
+      if (version !== undefined && version === seen) return;
       await invalidations.catchUp();
       seen = version;
       changed();

@@ -29,8 +29,18 @@ export interface Transaction extends Stores {
   invalidate(kind: InvalidationKind, key: string, change?: LiveChange): void;
 }
 
-/** All or nothing: `work` throws → nothing was written. Transactions of a process run one after the other. */
-export type RunTransaction = <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+/**
+ * Whom a transaction keeps waiting. `all`: one after the other across every
+ * process on the database, so what it has read stays true until it commits.
+ * `records`: writes records only, and runs beside others where the engine can.
+ */
+export type TransactionScope = 'all' | 'records';
+
+/** All or nothing: `work` throws → nothing was written. The scope is `all` unless given. */
+export type RunTransaction = <T>(
+  work: (tx: Transaction) => Promise<T>,
+  scope?: TransactionScope,
+) => Promise<T>;
 
 /**
  * What a change of any process makes stale, heard after its commit. `all`:

@@ -1,6 +1,14 @@
 import type { JsonShape } from '../../columnTypes/columnType.ts';
 import type { AggregateName, FunctionName, StorageKind, Value } from '../../columnTypes/query.ts';
-import type { Maybe, NewColumn, RawValue, RecordReader, RecordWriter, SchemaWriter } from '../core/ports.ts';
+import type {
+  Maybe,
+  NewColumn,
+  RawValue,
+  RecordReader,
+  RecordWriter,
+  SchemaWriter,
+  TransactionScope,
+} from '../core/ports.ts';
 import type { Fragment, Sql } from './fragment.ts';
 
 export type { Sql } from './fragment.ts';
@@ -140,9 +148,16 @@ export interface EngineConnection {
    * `committed` is called in the same breath as the commit, before anybody can
    * read what was written.
    */
-  transaction<T>(work: (connection: WriteConnection) => Promise<T>, committed: () => void): Promise<T>;
-  /** Changes when another process has committed; costs microseconds. */
-  dataVersion(): number;
+  transaction<T>(
+    work: (connection: WriteConnection) => Promise<T>,
+    committed: () => void,
+    scope: TransactionScope,
+  ): Promise<T>;
+  /**
+   * Changes when another process has committed; costs microseconds. Undefined
+   * when the engine must be asked over a network: then processes tell each other.
+   */
+  readonly dataVersion: (() => number) | undefined;
   /** How many record reads ran where requests are served, and how many elsewhere. */
   readCounts(): { readonly light: number; readonly heavy: number };
   /** Waits for the transactions asked for, then frees everything. */
@@ -161,9 +176,8 @@ export interface TransactionHandle {
 export interface Database extends Omit<EngineConnection, 'read' | 'transaction'> {
   readonly reader: RecordReader;
   /**
-   * All or nothing, one after the other; throws UNAVAILABLE when another
-   * process holds the database too long. Starting one inside another is an
-   * error of the program and throws.
+   * All or nothing; throws UNAVAILABLE when another process holds the database
+   * too long. Starting one inside another is an error of the program and throws.
    */
-  transaction<T>(work: (handle: TransactionHandle) => Promise<T>): Promise<T>;
+  transaction<T>(work: (handle: TransactionHandle) => Promise<T>, scope?: TransactionScope): Promise<T>;
 }

@@ -17,7 +17,7 @@ function createDatabase(engine: EngineConnection): Database {
   return {
     ...engine,
     reader: createRecordReader(engine.read, dialect, counts),
-    transaction(work) {
+    transaction(work, scope = 'all') {
       const changes = new Map<string, number | undefined>();
       const touch = (table: string, rows: number): void => {
         const before = changes.has(table) ? changes.get(table) : 0;
@@ -31,6 +31,7 @@ function createDatabase(engine: EngineConnection): Database {
             schema: createSchemaWriter(connection, dialect, (table) => changes.set(table, undefined)),
           }),
         () => counts.apply(changes),
+        scope,
       );
     },
   };

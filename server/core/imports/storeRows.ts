@@ -111,8 +111,13 @@ export async function storeRows(
   const tell = createTelling(core, caller, target.table);
 
   const write = (rows: readonly Row[]): Promise<unknown> =>
-    core.transaction((tx) =>
-      writeNewRows(core, caller, target.table, tx.records, { columns, rows: rows.map((row) => row.values) }),
+    core.transaction(
+      (tx) =>
+        writeNewRows(core, caller, target.table, tx.records, {
+          columns,
+          rows: rows.map((row) => row.values),
+        }),
+      'records',
     );
 
   /** All of them, or by halves until the refused ones are found. */

@@ -27,7 +27,7 @@ export async function writeRecords<T>(
       );
     }
     return work(tx);
-  });
+  }, 'records');
   const change = describe(result);
   if (change !== undefined) core.events.publish(table.baseId, recordsChanged(caller, table.id, change));
   return result;

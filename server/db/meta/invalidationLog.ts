@@ -28,8 +28,11 @@ export interface InvalidationLog {
   append(execute: Execute, entries: readonly Invalidation[]): Promise<number>;
   /** Committed entries after epoch `since`. At once where the database answers at once. */
   readAfter(since: number): Maybe<LogTail>;
-  /** Differs from the last answer whenever another process has committed since; may differ without a reason. */
-  dataVersion(): number;
+  /**
+   * Differs from the last answer whenever another process has committed since;
+   * may differ without a reason. Undefined where only reading the log tells.
+   */
+  readonly dataVersion: (() => number) | undefined;
 }
 
 /** Epochs kept. A process that slept through more of them forgets everything instead. */
@@ -92,6 +95,6 @@ export function createInvalidationLog(
       const answer = database.execute({ text: tailText.text, params });
       return answer instanceof Promise ? answer.then(readTail) : readTail(answer);
     },
-    dataVersion: () => database.dataVersion(),
+    dataVersion: database.dataVersion,
   };
 }
