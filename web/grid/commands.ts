@@ -149,7 +149,7 @@ export function createCommands(setting: CommandSetting, fieldsOfTable: () => rea
     }
   }
 
-  return {
+  const commands: Commands = {
     edit: async ({ key, field, before }, edited) => {
       const after = parse(field, edited);
       await change('edit', [{ key, field, before, after }]);
@@ -181,5 +181,12 @@ export function createCommands(setting: CommandSetting, fieldsOfTable: () => rea
         },
       });
     },
+  };
+  return {
+    edit: (cell, edited) => history.follow(() => commands.edit(cell, edited)),
+    change: (step, changes, additions) => history.follow(() => commands.change(step, changes, additions)),
+    clear: (rows, fields) => history.follow(() => commands.clear(rows, fields)),
+    add: (step, body, fields) => history.follow(() => commands.add(step, body, fields)),
+    remove: (keys) => history.follow(() => commands.remove(keys)),
   };
 }

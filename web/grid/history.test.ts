@@ -62,6 +62,27 @@ describe('history', () => {
     expect(state.value).toBe(0);
   });
 
+  it('takes back a change that is still on its way, not the one before it', async () => {
+    const { state, step } = counter();
+    const history = createHistory();
+    state.value += 1;
+    history.push(step(1));
+    let answered: () => void = () => undefined;
+    const onItsWay = history.follow(async () => {
+      state.value += 10;
+      await new Promise<void>((resolve) => {
+        answered = resolve;
+      });
+      history.push(step(10));
+    });
+    const undone = [history.undo(), history.undo()];
+    answered();
+    await Promise.all([onItsWay, ...undone]);
+    expect(state.value).toBe(0);
+    await history.redo();
+    expect(state.value).toBe(1);
+  });
+
   it('forgets a step that is refused, and the oldest beyond its limit', async () => {
     const history = createHistory(2);
     const refused = { label: 'x', undo: () => Promise.reject(new Error('no')), redo: async () => undefined };

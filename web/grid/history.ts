@@ -10,6 +10,8 @@ export interface Step {
 export interface History {
   /** A new step; what was taken back before cannot be done again. */
   readonly push: (step: Step) => void;
+  /** Runs a change that ends with a step: whoever undoes meanwhile waits for it. Changes do not wait for each other. */
+  readonly follow: <T>(change: () => Promise<T>) => Promise<T>;
   /** Takes the last step back; undefined when there is none. A refused step is forgotten, and its error thrown. */
   readonly undo: () => Promise<Step | undefined>;
   readonly redo: () => Promise<Step | undefined>;
@@ -41,6 +43,12 @@ export function createHistory(limit = 100): History {
       done.push(step);
       if (done.length > limit) done.shift();
       undone.length = 0;
+    },
+    follow: (change) => {
+      const result = change();
+      const before = turn;
+      turn = Promise.allSettled([before, result]);
+      return result;
     },
     undo: () => inTurn(() => shift(done, undone, 'undo')),
     redo: () => inTurn(() => shift(undone, done, 'redo')),
