@@ -12,12 +12,13 @@ import {
   type InvalidationLog,
   type LogTail,
 } from '../db/meta/invalidationLog.ts';
+import type { Lease } from './lease.ts';
 
 /**
  * How a change reaches every cache of every process before anyone may rely on
  * it. The change and its entry in the log are one commit. This process forgets
  * between the commit and the answer; another process forgets at its next look,
- * and looks before every use of something cached. A cache that loads while
+ * and looks before every use of something cached, or is waited for (lease.ts). A cache that loads while
  * something is invalidated must not keep what it loaded (the caches count
  * invalidations for that); so nothing stale can enter and nothing stale can stay.
  */
@@ -66,6 +67,13 @@ function applyTail(position: Position, hearing: Hearing, since: number | undefin
   position.applied = whole ? Math.max(tail.epoch, position.applied ?? 0) : tail.epoch;
 }
 
+/** Reads the log and tells what is new; the epoch up to which everything has been told. */
+async function lookNow(log: InvalidationLog, position: Position, hearing: Hearing): Promise<number> {
+  const since = position.applied;
+  applyTail(position, hearing, since, await log.readAfter(since ?? 0));
+  return position.applied ?? 0;
+}
+
 function createCatchUp(log: InvalidationLog, position: Position, hearing: Hearing): Invalidations['catchUp'] {
   let looking: { readonly version: number | undefined; readonly done: Promise<void> } | undefined;
 
@@ -102,6 +110,14 @@ function createCatchUp(log: InvalidationLog, position: Position, hearing: Hearin
   };
 }
 
+export interface TransactionRunner {
+  readonly run: RunTransaction;
+  readonly invalidations: Invalidations;
+  readonly lease: Lease | undefined;
+  /** Writes entries that this process has heard of already; does not wait until they are heard. */
+  readonly tellOthers: (entries: readonly Invalidation[]) => Promise<void>;
+}
+
 /** What is stale, and what is known of the reason. */
 type Stale = Invalidation & { readonly change: Change };
 
@@ -127,10 +143,22 @@ export function createTransactions(parts: {
   readonly createStores: (execute: Execute) => Stores;
   /** Milliseconds since 1970, for the log. */
   readonly now?: () => number;
-}): { readonly run: RunTransaction; readonly invalidations: Invalidations } {
+  /** Reads the log where `database` would wait for slow reads; its own way to run statements unless given. */
+  readonly readLog?: Execute;
+  /** Makes the lease that tells how far caches may be trusted, where no data version does. */
+  readonly createLease?: (look: () => Promise<number>) => Lease;
+}): TransactionRunner {
+  const { database } = parts;
   const hearing = createHearing();
   const position: Position = { applied: undefined, seen: undefined };
-  const log = createInvalidationLog(parts.database, parts.database.dialect, parts.now);
+  const source = { execute: parts.readLog ?? database.execute, dataVersion: database.dataVersion };
+  const log = createInvalidationLog(source, database.dialect, parts.now);
+  const lease = parts.createLease?.(() => lookNow(log, position, hearing));
+
+  /** Nothing lies between the last look and our own commit: no need to read it back. */
+  const skipOwn = (epoch: number): void => {
+    if (position.applied === epoch - 1) position.applied = epoch;
+  };
 
   const run: RunTransaction = async (work, scope = 'all') => {
     let stale: Stale[] = []; // not empty once the work is done and a commit may happen
@@ -139,7 +167,7 @@ export function createTransactions(parts: {
       for (const entry of stale) hearing.tell(entry.kind, entry.key, entry.change);
     };
     try {
-      const result = await parts.database.transaction(async ({ execute, records, schema }) => {
+      const result = await database.transaction(async ({ execute, records, schema }) => {
         const collector = createCollector();
         try {
           const tx = { ...parts.createStores(execute), records, schema, invalidate: collector.invalidate };
@@ -152,8 +180,9 @@ export function createTransactions(parts: {
         }
       }, scope);
       forget();
-      // Nothing lies between the last look and our own commit: no need to read it back.
-      if (epoch !== undefined && position.applied === epoch - 1) position.applied = epoch;
+      if (epoch === undefined) return result;
+      skipOwn(epoch);
+      await lease?.untilHeard(epoch);
       return result;
     } catch (error) {
       forget(); // a commit that reports an error may have happened all the same; forgetting never harms
@@ -163,6 +192,15 @@ export function createTransactions(parts: {
 
   return {
     run,
-    invalidations: { subscribe: hearing.subscribe, catchUp: createCatchUp(log, position, hearing) },
+    lease,
+    async tellOthers(entries) {
+      const epoch = await database.transaction(({ execute }) => log.append(execute, entries));
+      skipOwn(epoch);
+      lease?.announce();
+    },
+    invalidations: {
+      subscribe: hearing.subscribe,
+      catchUp: lease === undefined ? createCatchUp(log, position, hearing) : lease.catchUp,
+    },
   };
 }

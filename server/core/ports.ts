@@ -10,6 +10,7 @@ import type { Stores } from './ports/stores.ts';
 export type * from './ports/crypto.ts';
 export type * from './ports/maybe.ts';
 export type * from './ports/records.ts';
+export type * from './ports/sources.ts';
 export type * from './ports/stores.ts';
 export type * from './ports/views.ts';
 
@@ -18,9 +19,10 @@ export type * from './ports/views.ts';
  * applied to this process's caches after the commit and before `transaction`
  * resolves; other processes learn it from the log.
  * Keys: base → base id; user → user id; session → session id; token → token
- * hash; settings → ''.
+ * hash; settings → ''; records → the base whose records another process wrote:
+ * nothing is stale, but those who watch should look.
  */
-export type InvalidationKind = 'base' | 'user' | 'session' | 'token' | 'settings';
+export type InvalidationKind = 'base' | 'user' | 'session' | 'token' | 'settings' | 'records';
 
 export interface Transaction extends Stores {
   readonly records: RecordWriter;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -165,13 +165,19 @@ function checkTokenKeys(tokenKeys: string): void {
   }
 }
 
+/** Instances that are given the same signing secret agree on refresh cookies too. */
+const deriveRefreshKey = (jwtSecret: string): string =>
+  Buffer.from(hkdfSync('sha256', jwtSecret, '', 'rowgate refresh cookie', refreshKeyBytes)).toString(
+    'base64',
+  );
+
 /**
  * Loads the secrets of the instance, and makes them at the first start
  * (`secrets.json` in the data folder, readable by its owner only). Throws an
  * Error for people at start-up: for a damaged file it names the file.
  */
 export function openSecrets(folder: string, overrides: SecretOverrides = {}): Secrets {
-  const { jwtSecret, tokenKeys, refreshKey } = overrides;
+  const { jwtSecret, tokenKeys } = overrides;
   if (jwtSecret !== undefined && Buffer.byteLength(jwtSecret) < jwtSecretBytes) {
     throw new Error(
       `NC_AUTH_JWT_SECRET is too short: whoever guesses it can sign in as anyone. Give at least ${jwtSecretBytes} ` +
@@ -179,6 +185,8 @@ export function openSecrets(folder: string, overrides: SecretOverrides = {}): Se
     );
   }
   if (tokenKeys !== undefined) checkTokenKeys(tokenKeys);
+  const refreshKey =
+    overrides.refreshKey ?? (jwtSecret === undefined ? undefined : deriveRefreshKey(jwtSecret));
   if (jwtSecret !== undefined && tokenKeys !== undefined && refreshKey !== undefined) {
     return checkSecrets({ jwtSecret, encryptionKeys: tokenKeys, refreshKey }); // an instance without a file of its own
   }

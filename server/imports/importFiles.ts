@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -29,17 +29,34 @@ async function* limited(
   }
 }
 
-/** Whether the process that named the upload still lives and is not this one, which has just started. */
-function belongsToAnother(name: string): boolean {
-  const pid = Number(/^(\d+)-/.exec(name)?.[1]);
-  if (!Number.isSafeInteger(pid) || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0); // signal 0 only asks
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Whose uploads are whose, among those who share the folder or the database. */
+export interface UploadOwner {
+  /** Of this process; in file names. */
+  readonly name: string;
+  /** Whether the owner of an upload, who is not this process, still lives. */
+  readonly isAlive: (name: string) => Promise<boolean>;
+  /** Everyone keeps uploads in this folder: one that is not here is no longer worked on. */
+  readonly sharesFolder: boolean;
 }
+
+/** Processes of one machine on one folder. */
+export const thisProcess: UploadOwner = {
+  name: String(process.pid),
+  sharesFolder: true,
+  async isAlive(name) {
+    const pid = Number(name);
+    if (!Number.isSafeInteger(pid)) return false;
+    try {
+      process.kill(pid, 0); // signal 0 only asks
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM';
+    }
+  },
+};
+
+/** The owner in the id of an upload: what stands before its UUID. */
+const ownerOf = (id: string): string => id.slice(0, -37);
 
 function brokenOff(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
@@ -54,17 +71,24 @@ function brokenOff(error: unknown): unknown {
  * @param folder of the instance; nothing else may use it
  * @param maxBytes most bytes of one upload
  * @param failed hears imports that failed inside; for the log
+ * @param owner this process among the others
  */
 export function createImportFiles(
   folder: string,
   maxBytes: number,
   failed: (error: unknown) => void,
+  owner: UploadOwner = thisProcess,
 ): ImportFiles {
+  /** An upload with this process's name is of an earlier one: this one has just started. */
+  async function isInUse(id: string): Promise<boolean> {
+    if (ownerOf(id) === owner.name || (owner.sharesFolder && !existsSync(join(folder, id)))) return false;
+    return owner.isAlive(ownerOf(id));
+  }
   const remove = (file: StoredFile): Promise<void> => rm(file.path, { force: true });
   return {
     async save(bytes, name) {
       await mkdir(folder, { recursive: true, mode: folderMode });
-      const id = `${process.pid}-${randomUUID()}`;
+      const id = `${owner.name}-${randomUUID()}`;
       const path = join(folder, id);
       const count = { bytes: 0 };
       try {
@@ -83,14 +107,12 @@ export function createImportFiles(
     failed,
     open: openFile,
     remove,
+    isInUse,
     async sweep() {
       await mkdir(folder, { recursive: true, mode: folderMode });
-      const inUse = new Set<string>();
       for (const name of await readdir(folder)) {
-        if (belongsToAnother(name)) inUse.add(name);
-        else await rm(join(folder, name), { force: true, recursive: true });
+        if (!(await isInUse(name))) await rm(join(folder, name), { force: true, recursive: true });
       }
-      return inUse;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createTransactions } from '../../server/cluster/invalidations.ts';
+import { createTransactions, type TransactionRunner } from '../../server/cluster/invalidations.ts';
 import type { RunTransaction, Stores } from '../../server/core/ports.ts';
 import { createStores } from '../../server/db/meta/index.ts';
 import { migrate } from '../../server/db/migrations/migrate.ts';
@@ -7,7 +7,7 @@ import { type Database, openSqlite } from '../../server/db/sources.ts';
 import { makeFolder } from './folder.ts';
 
 /** What one process has: its own handle on the file, and what it heard. */
-export interface TestProcess extends ReturnType<typeof createTransactions> {
+export interface TestProcess extends Pick<TransactionRunner, 'invalidations'> {
   readonly database: Database;
   readonly run: RunTransaction;
   readonly stores: Stores;

@@ -23,13 +23,12 @@ async function removeUnfinished(core: Core, { progress }: Job): Promise<void> {
 
 /**
  * After a crash: duplications that were under way are marked as failed and
- * their unfinished tables and bases removed. At start, before the first request.
+ * their unfinished tables and bases removed. At start, and when another instance is found dead.
  */
 export async function sweepDuplicates(core: Core): Promise<void> {
-  const inUse = await core.importFiles.sweep();
   for (const base of await core.stores.bases.list()) {
     for (const job of await core.stores.jobs.list(base.id, { status: 'active' })) {
-      if (!kinds.has(job.kind) || inUse.has(String(job.progress?.upload))) continue;
+      if (!kinds.has(job.kind) || (await core.importFiles.isInUse(String(job.progress?.upload)))) continue;
       await removeUnfinished(core, job);
       const error = 'The server ended while the copy was being made. It was removed; start again.';
       await saveJob(core, job.id, { status: 'failed', result: { error, code: 'UNAVAILABLE' } });

@@ -84,18 +84,22 @@ function createChannels(newName: () => string) {
   };
 }
 
-/** @param newName names a ring of events; no two alike, no hyphen */
+/**
+ * @param newName names a ring of events; no two alike, no hyphen
+ * @param tellOthers hears the base of every change made here, for other processes
+ */
 export function createEvents(
   invalidations: Invalidations,
   watchOthers: WatchOthers,
   newName: () => string,
+  tellOthers: (baseId: string) => void = () => undefined,
 ): Events {
   const channels = createChannels(newName);
   const streams = createStreamCount();
   let stopWatching: (() => void) | undefined;
   let closed = false;
 
-  function publish(baseId: string, change: LiveChange): void {
+  function publishHere(baseId: string, change: LiveChange): void {
     const channel = channels.find(baseId);
     if (channel === undefined) return;
     const event = channel.ring.add(change);
@@ -108,20 +112,24 @@ export function createEvents(
     ]);
 
   invalidations.subscribe((kind, key, change) => {
-    if (kind === 'base') publish(key, change ?? plainChange('schema'));
-    if (kind === 'settings') return;
+    if (kind === 'base') publishHere(key, change ?? plainChange('schema'));
+    if (kind === 'records') publishHere(key, plainChange('unknown'));
+    if (kind === 'settings' || kind === 'records') return;
     // After all caches have forgotten: what is asked before would still find the old.
     for (const { doubt } of listenersOf(kind === 'base' ? key : undefined)) queueMicrotask(doubt);
   });
 
   function watch(): void {
     stopWatching ??= watchOthers(() => {
-      for (const baseId of [...channels.busy.keys()]) publish(baseId, plainChange('unknown'));
+      for (const baseId of [...channels.busy.keys()]) publishHere(baseId, plainChange('unknown'));
     });
   }
 
   return {
-    publish,
+    publish(baseId, change) {
+      publishHere(baseId, change);
+      tellOthers(baseId);
+    },
     listen(baseId, userId, since, listener) {
       if (closed) throw new AppError('UNAVAILABLE', 'The server is stopping; ask another instance');
       streams.add(userId);

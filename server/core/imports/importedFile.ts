@@ -134,11 +134,10 @@ export interface ImportFiles {
   /** Looks through the whole file. Throws UNPROCESSABLE with what is wrong and where. */
   open(file: StoredFile, options: ReadOptions): Promise<ImportedFile>;
   remove(file: StoredFile): Promise<void>;
-  /**
-   * Removes what a crash left behind; at start, before the first upload. Returns
-   * the ids of uploads that another living process still works on.
-   */
-  sweep(): Promise<ReadonlySet<string>>;
+  /** Removes what a crash left behind; at start, before the first upload. */
+  sweep(): Promise<void>;
+  /** Whether another living process still works on what came with this upload. */
+  isInUse(id: string): Promise<boolean>;
   /** Hears an import that failed for no reason of the caller; for the log. */
   failed(error: unknown): void;
 }

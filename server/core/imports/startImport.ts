@@ -174,14 +174,14 @@ export async function stopImports(core: Core): Promise<void> {
 
 /**
  * After a crash: imports that were under way are marked as failed, their
- * unfinished tables and uploads removed. At start, before the first request.
+ * unfinished tables and uploads removed. At start, and when another instance is found dead.
  */
 export async function sweepImports(core: Core): Promise<void> {
   const caller: Caller = { principal: { kind: 'anonymous' }, requestId: 'start', address: null, agent: null };
-  const inUse = await core.importFiles.sweep();
+  await core.importFiles.sweep();
   for (const base of await core.stores.bases.list()) {
     for (const job of await core.stores.jobs.list(base.id, { kind: importJob, status: 'active' })) {
-      if (inUse.has(String(job.progress?.upload))) continue;
+      if (await core.importFiles.isInUse(String(job.progress?.upload))) continue;
       const tableId = job.progress?.unfinishedTableId;
       const found = typeof tableId === 'string' ? await core.snapshot.findTable(tableId) : undefined;
       if (found !== undefined) await deleteTable(core, caller, found.table);

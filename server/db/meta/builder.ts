@@ -44,6 +44,7 @@ export const metaTables = [
   'rg_job',
   'rg_epoch',
   'rg_invalidation',
+  'rg_instance',
   'rg_migration',
 ] as const;
 export type MetaTable = (typeof metaTables)[number];

@@ -2,11 +2,13 @@ import type { Database, Dialect, Execute } from '../engine.ts';
 import { type Builder, builderOf, type DialectName, toSql } from '../meta/builder.ts';
 import { initial } from './0001-initial.ts';
 import { views } from './0002-views.ts';
+import { instances } from './0003-instances.ts';
+import { sources } from './0004-sources.ts';
 import type { Migration } from './types.ts';
 import { nativeTypes } from './types.ts';
 
 /** In order. A migration that was released never changes; a correction is a new one. */
-export const migrations: readonly Migration[] = [initial, views];
+export const migrations: readonly Migration[] = [initial, views, instances, sources];
 
 async function readApplied(execute: Execute, build: Builder, dialect: DialectName): Promise<string[]> {
   const types = nativeTypes[dialect];
