@@ -95,6 +95,14 @@ export const webAddress: Read<string> = (value) => {
   return value.replace(/\/+$/, '');
 };
 
+/** The address of a Redis server; it may hold a password, so it is never repeated. */
+export const redisAddress: Read<string> = (value) => {
+  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+  if (protocol !== 'redis:' && protocol !== 'rediss:')
+    throw new Error('must be an address such as redis://localhost:6379');
+  return value;
+};
+
 export const origins: Read<readonly string[]> = (value) => {
   const list = value
     .split(',')

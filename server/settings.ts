@@ -8,6 +8,7 @@ import {
   origins,
   password,
   type Read,
+  redisAddress,
   sqlitePath,
   text,
   timeZone,
@@ -58,6 +59,17 @@ const definitions = {
     'NC_DB',
     'Database of the instance, `sqlite:<path>`. Default: `rowgate.sqlite` in the data folder.',
     sqlitePath,
+  ),
+  NC_REDIS_URL: optional(
+    'NC_REDIS_URL',
+    'Redis that carries news between instances and counts rate limits for all of them, `redis://…` or `rediss://…`. Only for several instances on one database server.',
+    redisAddress,
+  ),
+  ROWGATE_WORKERS: required(
+    'ROWGATE_WORKERS',
+    '1',
+    'Processes of this machine that share the port.',
+    wholeNumber(1, 64),
   ),
   ROWGATE_SQLITE_SYNC: required(
     'ROWGATE_SQLITE_SYNC',
@@ -152,6 +164,17 @@ const definitions = {
     'Where a day begins for filters such as `today`.',
     timeZone,
   ),
+  ROWGATE_EXTERNAL_SOURCES: required(
+    'ROWGATE_EXTERNAL_SOURCES',
+    'true',
+    '`false`: no existing databases can be connected, and those that were are not read. Connecting reaches out to any host a creator names.',
+    flag,
+  ),
+  ROWGATE_SQLITE_SOURCES: optional(
+    'ROWGATE_SQLITE_SOURCES',
+    'Folder whose SQLite files may be connected as data sources. Default: none may.',
+    text,
+  ),
   ROWGATE_TRUST_PROXY_HOPS: required(
     'ROWGATE_TRUST_PROXY_HOPS',
     '0',
@@ -195,6 +218,7 @@ const definitions = {
 type Values = { [K in keyof typeof definitions]: ReturnType<(typeof definitions)[K]['read']> };
 
 const secretNames = new Set([
+  'NC_REDIS_URL',
   'NC_AUTH_JWT_SECRET',
   'ROWGATE_TOKEN_KEYS',
   'NC_ADMIN_PASSWORD',

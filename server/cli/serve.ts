@@ -3,20 +3,28 @@ import { type OpenServer, openServer } from '../start.ts';
 import type { Command } from './command.ts';
 import { type Context, printLine, printResult } from './io.ts';
 import { configOf } from './openData.ts';
+import { isGreeter, isWorker, leavePrimary, onStopOfPrimary, superviseWorkers } from './workers.ts';
 
 /** Longest time a stop waits for requests in flight, milliseconds. */
 const patience = 30_000;
 
-/** Resolves at the first signal to stop. A second one ends the process at once. */
+/** A terminal and whoever started the server may both pass on one Ctrl+C: within this many milliseconds it is one. */
+const sameSignal = 1000;
+
+/** Resolves at the first signal to stop. A later one ends the process at once. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let asked: number | undefined;
     const stop = (): void => {
-      if (asked) process.exit(1);
-      asked = true;
+      if (asked !== undefined && performance.now() - asked > sameSignal) process.exit(1);
+      asked ??= performance.now();
       resolve();
     };
-    process.on('SIGINT', stop);
+    // A worker is stopped by its primary, which gets the signals of the terminal too.
+    if (isWorker()) {
+      process.on('SIGINT', () => undefined);
+      onStopOfPrimary(resolve);
+    } else process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   });
 }
@@ -40,6 +48,7 @@ export async function serveUntilStopped(
   timer.unref();
   await server.close();
   clearTimeout(timer);
+  leavePrimary();
   return 0;
 }
 
@@ -60,8 +69,12 @@ async function nextSteps(server: OpenServer, config: Config, address: string): P
 }
 
 async function start(context: Context, config: Config): Promise<number> {
+  if (config.workers > 1 && !isWorker()) {
+    return superviseWorkers(config, untilStopped, (line) => printLine(context.io.stderr, line));
+  }
   const server = await openServer(config);
   return serveUntilStopped(server, (address) => {
+    if (!isGreeter(context.env)) return;
     void nextSteps(server, config, address).then(
       (lines) => printResult(context, { address, data: config.dataFolder }, lines),
       () => printLine(context.io.stdout, address),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryLimits } from '../../limits/memory.ts';
+import { createMemoryLimits } from '../../limits/limits.ts';
 import { addressKey, identityLimits, requireWithinLimit } from './limits.ts';
 
 describe('limits', () => {
