@@ -64,7 +64,7 @@ export const makeRow = (i) => ({
   Done: i % 3 === 0,
 });
 
-const columns = [
+const plainColumns = [
   { title: 'Name', uidt: 'SingleLineText' },
   { title: 'Group', uidt: 'SingleLineText' },
   { title: 'Amount', uidt: 'Decimal' },
@@ -72,11 +72,18 @@ const columns = [
 ];
 
 /** Makes a table of `rows` rows through the API; answers it with the milliseconds the rows took. */
-export async function makeTable(url, auth, base, title, rows) {
+export async function makeTable(
+  url,
+  auth,
+  base,
+  title,
+  rows,
+  { columns = plainColumns, rowOf = makeRow } = {},
+) {
   const table = await call(url, 'POST', `/api/v2/meta/bases/${base}/tables`, auth, { title, columns });
   const began = performance.now();
   for (let i = 0; i < rows; i += 5000) {
-    const batch = Array.from({ length: Math.min(5000, rows - i) }, (_, k) => makeRow(i + k));
+    const batch = Array.from({ length: Math.min(5000, rows - i) }, (_, k) => rowOf(i + k));
     await call(url, 'POST', `/api/v2/tables/${table.id}/records`, auth, batch);
   }
   return { ...table, rows, loadMs: performance.now() - began };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CoreSettings } from './core/context.ts';
+import type { EngineAddress } from './db/sources.ts';
 import { listSettings, type Problem, readSettings, type Setting } from './settings.ts';
 
 /**
@@ -11,8 +12,11 @@ export interface Config {
   readonly port: number;
   /** Folder of the embedded database, secrets and temporary files. */
   readonly dataFolder: string;
-  readonly databasePath: string;
-  readonly synchronous: 'normal' | 'full';
+  /** The instance's own database; its settings hold a password. */
+  readonly database: EngineAddress;
+  readonly redisUrl: string | undefined;
+  /** Processes that share the port. */
+  readonly workers: number;
   readonly jwtSecret: string | undefined;
   readonly tokenKeys: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
@@ -35,6 +39,8 @@ export interface Config {
         readonly from: string;
       }
     | undefined;
+  /** Existing databases may be connected; SQLite files only from this folder. */
+  readonly externalSources: { readonly allowed: boolean; readonly sqliteFolder: string | undefined };
   /** Without what only the opened server knows. */
   readonly core: Omit<CoreSettings, 'hasInterface'>;
 }
@@ -52,6 +58,19 @@ export class InvalidConfig extends Error {
 /** Every setting, for docs/deploy/settings.md and the test that checks it. */
 export const settings: readonly Setting[] = listSettings();
 
+type Values = ReturnType<typeof readSettings>['values'];
+
+function databaseOf(values: Values, dataFolder: string): EngineAddress {
+  const address = values.NC_DB ?? { engine: 'sqlite', path: resolve(dataFolder, 'rowgate.sqlite') };
+  if (address.engine === 'sqlite') {
+    const settings = { path: resolve(address.path), synchronous: values.ROWGATE_SQLITE_SYNC };
+    return { engine: 'sqlite', settings };
+  }
+  const { engine, ...server } = address;
+  const [connections, readTimeout] = [values.ROWGATE_DB_CONNECTIONS, values.ROWGATE_DB_READ_TIMEOUT];
+  return { engine, settings: { ...server, connections, readTimeout } };
+}
+
 const day = 24 * 60 * 60 * 1000;
 
 /** Reads and checks all settings. Throws InvalidConfig with every problem. */
@@ -64,8 +83,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: values.ROWGATE_HOST,
     port: values.PORT,
     dataFolder,
-    databasePath: values.NC_DB === undefined ? resolve(dataFolder, 'rowgate.sqlite') : resolve(values.NC_DB),
-    synchronous: values.ROWGATE_SQLITE_SYNC,
+    database: databaseOf(values, dataFolder),
+    redisUrl: values.NC_REDIS_URL,
+    workers: values.ROWGATE_WORKERS,
     jwtSecret: values.NC_AUTH_JWT_SECRET,
     tokenKeys: values.ROWGATE_TOKEN_KEYS,
     admin: email === undefined || password === undefined ? undefined : { email, password },
@@ -87,6 +107,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             password: values.NC_SMTP_PASSWORD,
             from: values.NC_SMTP_FROM,
           },
+    externalSources: {
+      allowed: values.ROWGATE_EXTERNAL_SOURCES,
+      sqliteFolder:
+        values.ROWGATE_SQLITE_SOURCES === undefined ? undefined : resolve(values.ROWGATE_SQLITE_SOURCES),
+    },
     core: Object.freeze({
       jwtLifetime: values.NC_JWT_EXPIRES_IN,
       refreshLifetime: values.NC_REFRESH_TOKEN_EXP_IN_DAYS * day,

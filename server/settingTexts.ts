@@ -126,18 +126,6 @@ export const jwtSecret: Read<string> = (value) => {
   return value;
 };
 
-export const sqlitePath: Read<string> = (value) => {
-  if (/^(postgres|postgresql|pg|mysql|mysql2|mariadb|mssql):/i.test(value)) {
-    throw new Error(
-      'names a database server, but this release keeps its data in the embedded SQLite; use sqlite:<path>',
-    );
-  }
-  const path = value.replace(/^(sqlite3?|file):(\/\/)?/, '');
-  if (path === '' || path.includes('\0') || path === ':memory:')
-    throw new Error('must be sqlite:<path of a file>');
-  return path;
-};
-
 export const timeZone: Read<string> = (value) => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;

@@ -1,3 +1,4 @@
+import { databaseAddress } from './databaseAddress.ts';
 import {
   byteSize,
   duration,
@@ -9,7 +10,6 @@ import {
   password,
   type Read,
   redisAddress,
-  sqlitePath,
   text,
   timeZone,
   webAddress,
@@ -57,8 +57,20 @@ const definitions = {
   ),
   NC_DB: optional(
     'NC_DB',
-    'Database of the instance, `sqlite:<path>`. Default: `rowgate.sqlite` in the data folder.',
-    sqlitePath,
+    'Database of the instance: `sqlite:<path>`, `postgres://…` or `mysql://…` ([the forms](#the-database)). Default: `rowgate.sqlite` in the data folder.',
+    databaseAddress,
+  ),
+  ROWGATE_DB_CONNECTIONS: required(
+    'ROWGATE_DB_CONNECTIONS',
+    '10',
+    'Most connections of a process to a database server. Half of them stay free for reads.',
+    wholeNumber(2, 1000),
+  ),
+  ROWGATE_DB_READ_TIMEOUT: required(
+    'ROWGATE_DB_READ_TIMEOUT',
+    '60s',
+    'How long a database server may take to answer a read before it is given up: a number with its unit.',
+    duration,
   ),
   NC_REDIS_URL: optional(
     'NC_REDIS_URL',
@@ -218,6 +230,7 @@ const definitions = {
 type Values = { [K in keyof typeof definitions]: ReturnType<(typeof definitions)[K]['read']> };
 
 const secretNames = new Set([
+  'NC_DB',
   'NC_REDIS_URL',
   'NC_AUTH_JWT_SECRET',
   'ROWGATE_TOKEN_KEYS',

@@ -1,7 +1,8 @@
+import processes from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { customAlphabet } from 'nanoid';
@@ -12,8 +13,9 @@ import type { Patience } from './api/connections.ts';
 import { formats } from './api/index.ts';
 import { instanceRoutes } from './api/instance.ts';
 import { createServer, type RequestReport } from './api/serve.ts';
-import { createTransactions } from './cluster/invalidations.ts';
-import { createWatch } from './cluster/watch.ts';
+import type { Wires } from './cluster/connect.ts';
+import { type Cluster, openCluster } from './cluster/open.ts';
+import { requireSameSecrets } from './cluster/sameSecrets.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core/context.ts';
 import { createDirectory } from './core/directory.ts';
@@ -23,6 +25,7 @@ import { createEvents } from './core/events/bus.ts';
 import { stopImports, sweepImports } from './core/imports/startImport.ts';
 import { stopJobs } from './core/jobs/startJob.ts';
 import type { Caller } from './core/model.ts';
+import type { RateLimits } from './core/sessions/limits.ts';
 import { createSnapshot } from './core/snapshot.ts';
 import { createTokenUsage } from './core/tokens/usage.ts';
 import { ensureAdmin } from './core/users/ensureAdmin.ts';
@@ -31,14 +34,15 @@ import { createPasswords } from './crypto/passwords.ts';
 import { createRefreshMac } from './crypto/refreshMac.ts';
 import { openSecrets } from './crypto/secrets.ts';
 import { createTokenCipher } from './crypto/tokenCipher.ts';
+import { createExternalSources } from './db/external/registry.ts';
+import { routeReads } from './db/external/router.ts';
 import { createStores } from './db/meta/index.ts';
-import { migrate } from './db/migrations/migrate.ts';
-import { openSqlite } from './db/sources.ts';
-import { createImportFiles } from './imports/importFiles.ts';
-import { createMemoryLimits } from './limits/memory.ts';
+import { createImportFiles, thisProcess } from './imports/importFiles.ts';
+import { createMemoryLimits, createRedisLimits, createWorkerLimits } from './limits/limits.ts';
 import { createMailer } from './mail/smtp.ts';
 import { createLog, logRequest } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { openOwnDatabase } from './ownDatabase.ts';
 
 /** What tests hold still or listen to. */
 export interface Surroundings {
@@ -50,6 +54,8 @@ export interface Surroundings {
 export interface OpenCore {
   readonly core: Core;
   readonly log: Logger;
+  readonly cluster: Cluster;
+  readonly jwtSecret: string;
   /** Throws while the database cannot be asked. */
   readonly checkDatabase: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -75,24 +81,54 @@ function webFolderOf(config: Config): string | undefined {
   return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }
 
+/** Counts for as many processes as can be reached: all instances, the workers of this machine, or this one. */
+function openLimits(wires: Wires | undefined): RateLimits {
+  if (wires?.redis !== undefined) return createRedisLimits(wires.redis, wires.name);
+  return processes.isWorker ? createWorkerLimits() : createMemoryLimits();
+}
+
+/** After a crash: clears away what imports and duplications had not finished. */
+async function sweepJobs(core: Core): Promise<void> {
+  await sweepImports(core);
+  await sweepDuplicates(core);
+}
+
 /** Opens the database and everything operations need; nothing listens. The only place that knows everyone. */
 export async function openCore(config: Config, surroundings: Surroundings = {}): Promise<OpenCore> {
   const log = createLog(config.logLevel, surroundings.logDestination);
   const clock = surroundings.clock ?? (() => new Date());
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  await mkdir(dirname(config.databasePath), { recursive: true, mode: 0o700 });
   const secrets = await openSecrets(config.dataFolder, {
     jwtSecret: config.jwtSecret,
     tokenKeys: config.tokenKeys,
   });
-  const database = await openSqlite({ path: config.databasePath, synchronous: config.synchronous });
-  await migrate(database, database.dialect);
+  const unheard = (error: unknown): void => log.error({ err: error }, 'other instances could not be heard');
+  const { database, wires } = await openOwnDatabase(config.database, config.redisUrl, unheard);
   const now = (): number => clock().getTime();
   const stores = createStores(database.execute, database.dialect, now);
-  const { run, invalidations } = createTransactions({
+  const id = idAlphabet();
+  const others = openCluster({
+    id,
     database,
     createStores: (execute) => createStores(execute, database.dialect, now),
     now,
+    failed: unheard,
+    ...wires,
+    buried: () => void sweepJobs(core).catch(jobFailed),
+  });
+  const { run, invalidations } = others;
+  const jobFailed = (error: unknown): void => log.error({ err: error }, 'a job failed');
+  const sources = createExternalSources({
+    allowed: config.externalSources.allowed,
+    files: {
+      allowed: config.externalSources.sqliteFolder,
+      own: [
+        config.dataFolder,
+        ...(config.database.engine === 'sqlite' ? [config.database.settings.path] : []),
+      ],
+    },
+    cipher: createTokenCipher(secrets.tokenKeys, 'source-connection'),
+    failed: (error) => log.error({ err: error }, 'a connected database could not be closed'),
   });
   const core: Core = {
     clock,
@@ -101,36 +137,53 @@ export async function openCore(config: Config, surroundings: Surroundings = {}):
     settings: { ...config.core, hasInterface: webFolderOf(config) !== undefined },
     stores,
     transaction: run,
-    reader: database.reader,
-    snapshot: createSnapshot(stores.bases, invalidations),
+    reader: routeReads(database.reader, sources),
+    sources,
+    snapshot: createSnapshot(stores.bases, invalidations, sources),
     directory: createDirectory(stores.users, invalidations),
     invalidations,
-    events: createEvents(
-      invalidations,
-      createWatch(database, invalidations, (error) =>
-        log.error({ err: error }, 'other processes could not be watched'),
-      ),
-      idAlphabet,
-    ),
+    events: createEvents(invalidations, others.watchOthers, idAlphabet, others.recordsChanged),
     passwords: createPasswords(),
     signer: createSessionSigner(secrets.jwtSecret),
     tokenCipher: createTokenCipher(secrets.tokenKeys),
     refreshMac: createRefreshMac(secrets.refreshKey),
     mailer: createMailer(config.smtp),
-    limits: createMemoryLimits(),
-    importFiles: createImportFiles(join(config.dataFolder, 'imports'), config.importLimit, (error) =>
-      log.error({ err: error }, 'an import failed'),
+    limits: openLimits(wires),
+    importFiles: createImportFiles(
+      join(config.dataFolder, 'imports'),
+      config.importLimit,
+      (error) => log.error({ err: error }, 'an import failed'),
+      others.isAlive === undefined ? thisProcess : { name: id, isAlive: others.isAlive, sharesFolder: false },
     ),
-    jobFailed: (error) => log.error({ err: error }, 'a job failed'),
+    jobFailed,
   };
   return {
     core,
     log,
+    cluster: others,
+    jwtSecret: secrets.jwtSecret,
     checkDatabase: async () => {
       await stores.settings.get('ready');
     },
-    close: () => database.close(),
+    async close() {
+      await others.close();
+      await sources.close();
+      await database.close();
+    },
   };
+}
+
+/** Begins to hear the other instances. Throws an Error for people when this one could not agree with them. */
+async function joinOthers({ core, log, cluster, jwtSecret }: OpenCore): Promise<void> {
+  await cluster.start();
+  if (cluster.isAlive === undefined) return;
+  const replaced = await requireSameSecrets({
+    jwtSecret,
+    settings: core.stores.settings,
+    run: core.transaction,
+    hasOthers: cluster.hasOthers,
+  });
+  if (replaced) log.warn('the secret that signs auth tokens is a new one: everyone has to sign in again');
 }
 
 export interface OpenServer {
@@ -145,7 +198,8 @@ export interface OpenServer {
 
 /** Opens the core and builds its HTTP server. */
 export async function openServer(config: Config, surroundings: Surroundings = {}): Promise<OpenServer> {
-  const { core, log, checkDatabase, close } = await openCore(config, surroundings);
+  const opened = await openCore(config, surroundings);
+  const { core, log, checkDatabase, close } = opened;
   const metrics = createMetrics();
   const usage = createTokenUsage(core, (error) =>
     log.error({ err: error }, 'token usage could not be written'),
@@ -176,8 +230,8 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
       logRequest(log, report);
     },
   });
-  await sweepImports(core);
-  await sweepDuplicates(core);
+  await joinOthers(opened);
+  await sweepJobs(core);
   if (config.admin !== undefined) await ensureAdmin(core, startCaller, config.admin);
   await http.ready();
   return {

@@ -31,12 +31,17 @@ export function openRedis(url: string, failed: (error: unknown) => void): RedisC
  * Messages through Redis.
  * @param name of the instances that belong together: several may share a Redis
  */
-export function createRedisBus(url: string, name: string, failed: (error: unknown) => void): Bus {
+export function createRedisBus(
+  url: string,
+  name: string,
+  failed: (error: unknown) => void,
+): Bus & { readonly client: RedisClient } {
   const channel = `rowgate:${name}`;
   const sending = openRedis(url, failed);
   const listening = openRedis(url, failed);
   const open = [sending.connect(), listening.connect()].map((connecting) => connecting.catch(failed));
   return {
+    client: sending,
     publish(message) {
       if (sending.isReady) sending.publish(channel, message).catch(failed);
     },
@@ -52,8 +57,7 @@ export function createRedisBus(url: string, name: string, failed: (error: unknow
         .catch(failed);
     },
     async close() {
-      sending.destroy();
-      listening.destroy();
+      for (const client of [sending, listening]) if (client.isOpen) client.destroy();
     },
   };
 }

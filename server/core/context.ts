@@ -3,6 +3,7 @@ import type { Directory } from './directory.ts';
 import type { Events } from './events/bus.ts';
 import type { ImportFiles } from './imports/importedFile.ts';
 import type {
+  ExternalSources,
   Invalidations,
   Mac,
   Mailer,
@@ -45,6 +46,7 @@ export interface Core {
   readonly stores: Stores;
   readonly transaction: RunTransaction;
   readonly reader: RecordReader;
+  readonly sources: ExternalSources;
   readonly snapshot: Snapshot;
   readonly directory: Directory;
   readonly invalidations: Invalidations;

@@ -70,8 +70,33 @@ export interface Source {
   readonly alias: string | null;
   /** The wire's word: sqlite3, pg, mysql2. */
   readonly type: string;
+  /** A database that others made; absent: the instance's own. */
+  readonly external?: ExternalSource | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
+}
+
+export interface ExternalSource {
+  /** How it is reached: encrypted, and nothing for answers. */
+  readonly sealed: string;
+  readonly schema: string | null;
+  readonly dataReadOnly: boolean;
+  /** Physical names of tables that were not chosen. */
+  readonly leftOut: readonly string[];
+}
+
+/** What a connected database says of a table. */
+export interface NativeTable {
+  readonly kind: 'table' | 'view';
+}
+
+/** What a connected database says of a column. */
+export interface NativeColumn {
+  readonly type: string;
+  /** Computed there, or of a type that is only shown. */
+  readonly readOnly: boolean;
+  /** The database fills it when a new record leaves it out. */
+  readonly hasDefault: boolean;
 }
 
 export interface BaseSummary {
@@ -117,6 +142,8 @@ export interface Column {
   readonly order: number;
   /** Foreign key kept from an import or an introspection. */
   readonly references: { readonly tableId: string; readonly columnId: string } | null;
+  /** Absent for columns of our own tables. */
+  readonly native?: NativeColumn | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -203,6 +230,10 @@ export interface Table {
   readonly columns: readonly Column[]; // in display order
   readonly key: readonly Column[]; // primary key columns in key order; may be empty
   readonly views: readonly View[];
+  /** Absent for tables of our own. */
+  readonly native?: NativeTable | undefined;
+  /** The connected database that holds it; absent for tables of our own. */
+  readonly source?: Source | undefined;
   /** By title, then physical name, then id: the names callers may use. */
   readonly columnByName: ReadonlyMap<string, Column>;
   /** Changes whenever anything of the table's schema but its views changes; the wire's columnsHash. */

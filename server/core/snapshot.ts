@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { findColumnType } from '../../columnTypes/index.ts';
-import type { Base, Column, Table, View } from './model.ts';
-import type { BaseStore, ColumnRow, Invalidations, Maybe, TableRow, ViewRow } from './ports.ts';
+import type { Base, Column, Source, Table, View } from './model.ts';
+import type {
+  BaseStore,
+  ColumnRow,
+  ExternalSources,
+  Invalidations,
+  Maybe,
+  TableRow,
+  ViewRow,
+} from './ports.ts';
 import { createViewResolver, findFilter } from './views/resolve.ts';
 
 /**
@@ -46,12 +54,14 @@ function resolveTable(
   columnRows: readonly ColumnRow[],
   viewRows: readonly ViewRow[],
   resolveView: ReturnType<typeof createViewResolver>,
+  source: Source | undefined,
 ): Table {
   const columns = columnRows.map(resolveColumn).sort((a, b) => a.order - b.order);
   const hash = createHash('md5'); // a fingerprint for caches, not a secret
-  hash.update(JSON.stringify([row, columnRows]));
+  hash.update(JSON.stringify([row, columnRows, source?.external]));
   return {
     ...row,
+    ...(source !== undefined && { source }),
     columns,
     key: columns.filter((column) => column.key),
     views: viewRows.map((view) => resolveView(view, columns)),
@@ -77,13 +87,28 @@ export async function loadBase(store: BaseStore, id: string): Promise<Base | und
   const columns = groupByTable(rows.columns);
   const views = groupByTable(rows.views);
   const resolveView = createViewResolver(rows);
+  const external = new Map(
+    rows.base.sources.filter((source) => source.external !== undefined).map((source) => [source.id, source]),
+  );
   const tables = rows.tables
-    .map((row) => resolveTable(row, columns.get(row.id) ?? [], views.get(row.id) ?? [], resolveView))
+    .map((row) =>
+      resolveTable(
+        row,
+        columns.get(row.id) ?? [],
+        views.get(row.id) ?? [],
+        resolveView,
+        external.get(row.sourceId),
+      ),
+    )
     .sort((a, b) => a.order - b.order);
   return { ...rows.base, tables, tableById: new Map(tables.map((table) => [table.id, table])) };
 }
 
-export function createSnapshot(store: BaseStore, invalidations: Invalidations): Snapshot {
+export function createSnapshot(
+  store: BaseStore,
+  invalidations: Invalidations,
+  sources: Pick<ExternalSources, 'know'>,
+): Snapshot {
   const bases = new Map<string, Base>();
   const baseOfTable = new Map<string, string>();
   let generation = 0; // counts invalidations, so that a slow load cannot store an old base
@@ -102,6 +127,7 @@ export function createSnapshot(store: BaseStore, invalidations: Invalidations): 
   async function load(id: string): Promise<Base | undefined> {
     const started = generation;
     const base = await loadBase(store, id);
+    if (started === generation) sources.know(id, base?.sources ?? []);
     if (base !== undefined && started === generation) {
       bases.set(id, base);
       for (const table of base.tables) baseOfTable.set(table.id, id);

@@ -34,16 +34,19 @@ export function parseKeyRing(text: string): RingKey[] {
   return ring;
 }
 
+/** What is encrypted: copies of token secrets, or how data sources are reached. */
+type Purpose = 'api-token-reveal' | 'source-connection';
+
 /** One master key serves several purposes; each gets a key of its own. */
-const derive = (master: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), 'api-token-reveal', keyBytes));
+const derive = (master: Buffer, purpose: Purpose): Buffer =>
+  Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), purpose, keyBytes));
 
 /**
  * AES-256-GCM for the copies of token secrets. The associated data ties a copy
  * to its row: in another row it does not open.
  */
-export function createTokenCipher(keyRing: string): TokenCipher {
-  const ring = parseKeyRing(keyRing).map(({ id, key }) => ({ id, key: derive(key) }));
+export function createTokenCipher(keyRing: string, purpose: Purpose = 'api-token-reveal'): TokenCipher {
+  const ring = parseKeyRing(keyRing).map(({ id, key }) => ({ id, key: derive(key, purpose) }));
   const [newest] = ring;
   if (newest === undefined) throw new Error('the key ring is empty');
   const keys = new Map(ring.map(({ id, key }) => [id, key]));

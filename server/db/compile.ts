@@ -1,6 +1,6 @@
 import type { Comparison, Condition, Expr, StorageKind, Value } from '../../columnTypes/query.ts';
 import { AppError } from '../core/errors.ts';
-import type { Order } from '../core/ports.ts';
+import type { ColumnRef, Order } from '../core/ports.ts';
 import type { Dialect, Sql } from './engine.ts';
 import { bound, type Fragment, join, raw, sql, toSql } from './fragment.ts';
 
@@ -12,6 +12,8 @@ export interface Scope {
   readonly dialect: Dialect;
   /** Physical table. */
   readonly table: string;
+  /** Native types of columns that others made, by physical name. */
+  readonly native?: ReadonlyMap<string, string> | undefined;
 }
 
 /** SQLite refuses expressions nested deeper than 1000; the rest is room for the innermost test. */
@@ -21,6 +23,29 @@ export const tableName = (scope: Scope): Fragment => raw(scope.dialect.quote(sco
 
 export const columnName = (scope: Scope, name: string): Fragment =>
   raw(`${scope.dialect.quote(scope.table)}.${scope.dialect.quote(name)}`);
+
+/** A column's value in the form the engine keeps for the storage. */
+export function readColumn(scope: Scope, name: string, storage: StorageKind): Fragment {
+  const column = columnName(scope, name);
+  const type = scope.native?.get(name);
+  return type === undefined ? column : (scope.dialect.native?.read(column, type, storage) ?? column);
+}
+
+/** A value bound for the storage, as the column takes it. */
+export function writeColumn(scope: Scope, name: string, storage: StorageKind, value: Fragment): Fragment {
+  const type = scope.native?.get(name);
+  return type === undefined ? value : (scope.dialect.native?.write(value, type, storage) ?? value);
+}
+
+/** Whether a column that others made can be looked up by values as it stores them. */
+function isExact(expr: Expr, scope: Scope): expr is Expr & { kind: 'column' } {
+  if (expr.kind !== 'column') return false;
+  const type = scope.native?.get(expr.name);
+  return type !== undefined && scope.dialect.native?.exact(type, expr.storage) === true;
+}
+
+const storedValue = (scope: Scope, column: Expr & { kind: 'column' }, value: Value): Fragment =>
+  writeColumn(scope, column.name, column.storage, scope.dialect.parameter(value, column.storage));
 
 /** @throws AppError INVALID_FILTER when the statement would have more parameters than the engine takes */
 export function compile(fragment: Fragment, dialect: Dialect): Sql {
@@ -36,7 +61,7 @@ export function compile(fragment: Fragment, dialect: Dialect): Sql {
 export function renderExpr(expr: Expr, scope: Scope, room = deepestCondition): Fragment {
   switch (expr.kind) {
     case 'column':
-      return columnName(scope, expr.name);
+      return readColumn(scope, expr.name, expr.storage);
     case 'value':
       return scope.dialect.parameter(expr.value, expr.storage);
     case 'call':
@@ -94,6 +119,14 @@ export function renderCondition(condition: Condition, scope: Scope, room = deepe
     case 'in': {
       const values = condition.values.filter((value) => value !== null);
       if (values.length === 0) return raw('(1 = 0)');
+      const { of } = condition;
+      if (isExact(of, scope)) {
+        const list = join(
+          values.map((value) => storedValue(scope, of, value)),
+          ', ',
+        );
+        return sql`(${columnName(scope, of.name)} in (${list}))`;
+      }
       return dialect.inValues(renderExpr(condition.of, scope, room), values, condition.of.storage);
     }
   }
@@ -174,6 +207,8 @@ function renderSide(expr: Expr, other: Expr, scope: Scope, room: number): Side {
 }
 
 function renderCompare(op: Comparison, left: Expr, right: Expr, scope: Scope, room: number): Fragment {
+  if (op === '=' && right.kind === 'value' && left.storage === right.storage && isExact(left, scope))
+    return sql`(${columnName(scope, left.name)} = ${storedValue(scope, left, right.value)})`;
   const a = renderSide(left, right, scope, room);
   const b = renderSide(right, left, scope, room);
   const operator = raw(` ${op} `);
@@ -206,13 +241,12 @@ export const directed = (
   terms.map((term) => sql`${term}${raw(` ${direction}${dialect.nullsOrder(direction)}`)}`);
 
 /** `a = ? and b = ?`; the caller binds the key. */
-export function renderKey(
-  key: readonly { readonly name: string }[],
-  scope: Scope,
-  values: readonly unknown[],
-): Fragment {
+export function renderKey(key: readonly ColumnRef[], scope: Scope, values: readonly unknown[]): Fragment {
   return join(
-    key.map((column, index) => sql`${columnName(scope, column.name)} = ${bound(values[index])}`),
+    key.map(({ name, storage }, index) => {
+      const value = writeColumn(scope, name, storage, bound(values[index]));
+      return sql`${columnName(scope, name)} = ${value}`;
+    }),
     ' and ',
   );
 }

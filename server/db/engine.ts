@@ -1,12 +1,14 @@
 import type { JsonShape } from '../../columnTypes/columnType.ts';
 import type { AggregateName, FunctionName, StorageKind, Value } from '../../columnTypes/query.ts';
 import type {
+  ColumnRef,
   Maybe,
   NewColumn,
   RawValue,
   RecordReader,
   RecordWriter,
   SchemaWriter,
+  TableRef,
   TransactionScope,
 } from '../core/ports.ts';
 import type { Fragment, Sql } from './fragment.ts';
@@ -33,6 +35,15 @@ export interface Dialect {
   /** The n-th parameter, from 1. */
   placeholder(n: number): string;
   nativeType(storage: StorageKind, column: Pick<NewColumn, 'key' | 'autoIncrement'>): string;
+  /** What follows the name of an integer column that is the whole key; with `autoIncrement` no number comes twice. */
+  integerKey(autoIncrement: boolean): string;
+  /** The statement; `connection` is the one it will run on, for an engine that must look at the columns first. */
+  createIndex(index: IndexShape, table: string, connection: WriteConnection): Maybe<string>;
+  dropIndex(name: string, table: string): string;
+  /** What follows the table of an `insert` that gives no column a value. */
+  readonly defaultRow: string;
+  /** How an `insert` begins and ends that leaves a row alone whose key is there already. */
+  readonly insertNew: readonly [begin: string, end: string];
   /** A canonical value as the driver takes it for a column of that storage. */
   bind(value: Value, storage: StorageKind): unknown;
   /** A canonical value inside an expression. */
@@ -73,6 +84,23 @@ export interface Dialect {
   readonly window: Fragment;
   /** Added to `create table`. */
   readonly tableOptions: string;
+  /** Says of an error that the change was made before; only where changes of tables commit by themselves. */
+  readonly wasDone?: (error: unknown) => boolean;
+  /** How columns of tables made by others are read and written; only for connected databases. */
+  readonly native?: NativeTypes;
+}
+
+/**
+ * Between the types of a database and the forms in which this engine keeps the
+ * storage kinds. `type` is the native type as the database writes it.
+ */
+export interface NativeTypes {
+  /** A stored value in the form this engine keeps for the storage; the value itself where that is the same. */
+  read(of: Fragment, type: string, storage: StorageKind): Fragment;
+  /** A canonical value, bound for the storage, as the column takes it. */
+  write(value: Fragment, type: string, storage: StorageKind): Fragment;
+  /** Equal canonical values are equal stored values: then an index of the column finds them. */
+  exact(type: string, storage: StorageKind): boolean;
 }
 
 export interface JsonMember {
@@ -111,8 +139,31 @@ export interface IndexShape {
   readonly columns: readonly string[];
 }
 
+/** A change of a table's shape, beside the statement that makes it. */
+export type SchemaStep =
+  | { readonly kind: 'createTable' | 'dropTable'; readonly table: string }
+  | { readonly kind: 'addColumn' | 'dropColumn'; readonly table: string; readonly column: string }
+  | { readonly kind: 'renameColumn'; readonly table: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'createIndex' | 'dropIndex'; readonly table: string; readonly index: string };
+
+/** New rows of one table. */
+export interface InsertedRows {
+  readonly table: TableRef;
+  readonly columns: readonly ColumnRef[];
+  /** As bound, in the order of the columns. Null in the column of a key that counts up: the next number. */
+  readonly rows: readonly (readonly unknown[])[];
+}
+
 /** Runs the statements of one transaction. */
 export interface WriteConnection {
+  /**
+   * Many rows in few statements; undefined where one statement a row is as
+   * fast. Returns their keys in order, in the table's key order, and throws as
+   * `explain` says, naming the row that was refused.
+   */
+  readonly insertRows: ((inserted: InsertedRows) => Promise<RawValue[][]>) | undefined;
+  /** After keys were written by a statement: new rows are numbered after the largest. Undefined where that needs nothing. */
+  readonly advanceKey: ((table: TableRef) => Promise<void>) | undefined;
   run(sql: Sql): Maybe<{ readonly changes: number; readonly insertId: RawValue }>;
   rows(sql: Sql): Maybe<unknown[][]>;
   bytes(sql: Sql): Maybe<Buffer | undefined>;
@@ -122,6 +173,8 @@ export interface WriteConnection {
   indexes(table: string): Maybe<readonly IndexShape[]>;
   keyColumns(table: string): Maybe<readonly string[]>;
   readonly execute: Execute;
+  /** Runs a change of a table where such a change commits by itself; absent: `run`, and it is undone with the rest. */
+  readonly alter?: (step: SchemaStep, statement: Sql) => Promise<void>;
   /** Lets other work run between pieces of a long write; undefined where writes do not hold the process. */
   readonly pause: (() => Promise<void>) | undefined;
 }

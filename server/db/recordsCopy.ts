@@ -25,6 +25,8 @@ export async function copyRows(
   const { changes } = await attempt(context, refused, () =>
     context.connection.run(compile(sql`${target} ${source} where ${kept}`, context.dialect)),
   );
+  if (columns.some(({ to: column }) => to.key.some(({ name }) => name === column.name)))
+    await context.connection.advanceKey?.(to);
   context.touch(to.name, changes);
   return changes;
 }

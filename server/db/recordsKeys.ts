@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../../columnTypes/query.ts';
 import type { Maybe, RawValue, TableRef } from '../core/ports.ts';
-import { compile, renderCondition } from './compile.ts';
+import { compile, readColumn, renderCondition } from './compile.ts';
 import type { Dialect, Sql } from './engine.ts';
 import { join, raw, sql } from './fragment.ts';
 import { after } from './maybe.ts';
@@ -55,7 +55,7 @@ export function keysExist(
   const read = createRowReader(storages, dialect);
   const scope = scopeOf(table, dialect);
   const columns = join(
-    table.key.map(({ name, storage }) => dialect.readValue(raw(dialect.quote(name)), storage)),
+    table.key.map(({ name, storage }) => dialect.readValue(readColumn(scope, name, storage), storage)),
     ', ',
   );
   const look = (start: number): Maybe<boolean[]> => {

@@ -1,20 +1,24 @@
 import type { Condition, StorageKind } from '../../columnTypes/query.ts';
 import type { GroupPlan, Order, RawValue, ReadField, ReadPlan, TableRef } from '../core/ports.ts';
 import {
-  columnName,
   directed,
   renderCondition,
   renderExpr,
+  renderKey,
   renderOrder,
   type Scope,
   tableName,
 } from './compile.ts';
 import type { Dialect } from './engine.ts';
-import { bound, type Fragment, join, raw, sql } from './fragment.ts';
+import { type Fragment, join, raw, sql } from './fragment.ts';
 
 /** The statements of reads. Limit and offset are always the last two parameters: they change from call to call. */
 
-export const scopeOf = (table: TableRef, dialect: Dialect): Scope => ({ dialect, table: table.name });
+export const scopeOf = ({ name, native }: TableRef, dialect: Dialect): Scope => ({
+  dialect,
+  table: name,
+  native,
+});
 
 /** Our name of the n-th column of an inner query. */
 const alias = (index: number): Fragment => raw(`c${index}`);
@@ -80,12 +84,7 @@ export function selectRecordJson(plan: ReadPlan, dialect: Dialect): Fragment | u
 }
 
 const keyMatch = (table: TableRef, scope: Scope): Fragment =>
-  table.key.length === 0
-    ? raw('1 = 0')
-    : join(
-        table.key.map(({ name }) => sql`${columnName(scope, name)} = ${bound(undefined)}`),
-        ' and ',
-      );
+  table.key.length === 0 ? raw('1 = 0') : renderKey(table.key, scope, []);
 
 export function selectCount(table: TableRef, where: Condition, dialect: Dialect): Fragment {
   const scope = scopeOf(table, dialect);

@@ -1,6 +1,6 @@
 import { all, type Condition, columnOf, compare } from '../../columnTypes/query.ts';
 import type { Maybe, RecordWriter, TableRef } from '../core/ports.ts';
-import { compile, renderCondition } from './compile.ts';
+import { compile, renderCondition, writeColumn } from './compile.ts';
 import type { Dialect, RefusedWrite, WriteConnection } from './engine.ts';
 import { bound, type Fragment, join, raw, sql } from './fragment.ts';
 import { after } from './maybe.ts';
@@ -80,7 +80,10 @@ export async function updateWhere(
   const values = set.map(({ column, value }) => dialect.bind(value, column.storage));
   const columns = set.map(({ column }) => column.name);
   const sets = join(
-    columns.map((name, index) => sql`${quoted(context, name)} = ${bound(values[index])}`),
+    set.map(({ column: { name, storage } }, index) => {
+      const value = writeColumn(scope, name, storage, bound(values[index]));
+      return sql`${quoted(context, name)} = ${value}`;
+    }),
     ', ',
   );
   const write = (part: Condition): Maybe<number> => {

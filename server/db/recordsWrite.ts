@@ -1,8 +1,8 @@
 import type { Value } from '../../columnTypes/query.ts';
 import type { ColumnRef, Maybe, RawValue, RecordWriter, TableRef } from '../core/ports.ts';
-import { compile, renderKey } from './compile.ts';
+import { compile, renderKey, writeColumn } from './compile.ts';
 import type { Dialect, RefusedWrite, WriteConnection } from './engine.ts';
-import { bound, type Fragment, join, sql } from './fragment.ts';
+import { bound, type Fragment, join, raw, sql } from './fragment.ts';
 import { after } from './maybe.ts';
 import { copyColumn, copyRows } from './recordsCopy.ts';
 import { keysExist } from './recordsKeys.ts';
@@ -42,18 +42,25 @@ async function insertRows(
   rows: readonly (readonly Value[])[],
 ): Promise<RawValue[][]> {
   const { connection, dialect } = context;
+  if (connection.insertRows !== undefined) {
+    const bound = rows.map((values) => bindAll(context, columns, values));
+    const keys = await connection.insertRows({ table, columns, rows: bound });
+    context.touch(table.name, rows.length);
+    return keys;
+  }
   const names = columns.map(({ name }) => name);
   const list = join(
     names.map((name) => quoted(context, name)),
     ', ',
   );
+  const scope = scopeOf(table, dialect);
   const places = join(
-    names.map(() => bound(null)),
+    columns.map(({ name, storage }) => writeColumn(scope, name, storage, bound(null))),
     ', ',
   );
   const into = sql`insert into ${quoted(context, table.name)}`;
   const { text } = compile(
-    names.length === 0 ? sql`${into} default values` : sql`${into} (${list}) values (${places})`,
+    names.length === 0 ? sql`${into} ${raw(dialect.defaultRow)}` : sql`${into} (${list}) values (${places})`,
     dialect,
   );
   const keyAt = table.key.map(({ name }) => names.indexOf(name));
@@ -93,7 +100,10 @@ async function updateRows(
   }
   const scope = scopeOf(table, dialect);
   const sets = join(
-    columns.map(({ name }) => sql`${quoted(context, name)} = ${bound(null)}`),
+    columns.map(
+      ({ name, storage }) =>
+        sql`${quoted(context, name)} = ${writeColumn(scope, name, storage, bound(null))}`,
+    ),
     ', ',
   );
   const where = renderKey(table.key, scope, []);
@@ -148,18 +158,18 @@ async function nextNumbers(
   columnId: string,
   count: number,
 ): Promise<number> {
-  const run = (fragment: Fragment) => connection.run(compile(fragment, dialect));
-  const { changes } = await run(
-    sql`update rg_sequence set next = next + ${bound(count)} where column_id = ${bound(columnId)}`,
-  );
-  if (changes === 0) {
-    await run(
-      sql`insert into rg_sequence (column_id, next) values (${bound(columnId)}, ${bound(count + 1)})`,
-    );
-    return 1;
+  const run = async (fragment: Fragment): Promise<boolean> =>
+    (await connection.run(compile(fragment, dialect))).changes > 0;
+  const [id, first] = [bound(columnId), bound(count + 1)];
+  const reserve = sql`update rg_sequence set next = next + ${bound(count)} where column_id = ${id}`;
+  if (!(await run(reserve))) {
+    const [begin, end] = dialect.insertNew;
+    const begun = sql`${raw(begin)} rg_sequence (column_id, next) values (${id}, ${first})${raw(end)}`;
+    if (await run(begun)) return 1;
+    await run(reserve); // another transaction has begun it meanwhile
   }
   const next = await connection.rows(
-    compile(sql`select next from rg_sequence where column_id = ${bound(columnId)}`, dialect),
+    compile(sql`select next from rg_sequence where column_id = ${id}`, dialect),
   );
   return Number(next[0]?.[0]) - count;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
 import type { NewColumn, SchemaWriter } from '../core/ports.ts';
 import { compile } from './compile.ts';
-import type { Dialect, IndexShape, WriteConnection } from './engine.ts';
+import type { Dialect, IndexShape, SchemaStep, WriteConnection } from './engine.ts';
 import { type Fragment, join, raw, sql } from './fragment.ts';
 
 /**
@@ -19,8 +19,10 @@ interface Context {
 
 const quoted = ({ dialect }: Context, name: string): Fragment => raw(dialect.quote(name));
 
-const run = async ({ connection, dialect }: Context, fragment: Fragment): Promise<void> => {
-  await connection.run(compile(fragment, dialect));
+const run = async ({ connection, dialect }: Context, step: SchemaStep, fragment: Fragment): Promise<void> => {
+  const statement = compile(fragment, dialect);
+  if (connection.alter === undefined) await connection.run(statement);
+  else await connection.alter(step, statement);
 };
 
 /** The same name for the same index, on every engine (at most 30 characters). */
@@ -34,9 +36,9 @@ async function createTable(context: Context, name: string, columns: readonly New
   const keys = columns.filter((column) => column.key);
   const inline = keys.length === 1 && keys[0]?.storage === 'integer';
   const lines = columns.map((column) => {
-    const key = column.key && inline ? ` primary key${column.autoIncrement ? ' autoincrement' : ''}` : '';
-    const filled = column.key && !inline ? ' not null' : '';
-    return sql`${quoted(context, column.name)} ${raw(`${dialect.nativeType(column.storage, column)}${key}${filled}`)}`;
+    const type = dialect.nativeType(column.storage, column);
+    const spelled = column.key && (inline ? dialect.integerKey(column.autoIncrement) : `${type} not null`);
+    return sql`${quoted(context, column.name)} ${raw(spelled || type)}`;
   });
   if (keys.length > 0 && !inline) {
     lines.push(
@@ -48,6 +50,7 @@ async function createTable(context: Context, name: string, columns: readonly New
   }
   await run(
     context,
+    { kind: 'createTable', table: name },
     sql`create table ${quoted(context, name)} (${join(lines, ', ')})${raw(dialect.tableOptions)}`,
   );
   for (const column of columns)
@@ -62,16 +65,10 @@ async function createIndex(
   columns: readonly string[],
   unique: boolean,
 ): Promise<void> {
-  const name = quoted(context, indexName(table, columns, unique));
-  const list = join(
-    columns.map((column) => quoted(context, column)),
-    ', ',
-  );
+  const index = { name: indexName(table, columns, unique), unique, columns };
   try {
-    await run(
-      context,
-      sql`create ${raw(unique ? 'unique ' : '')}index ${name} on ${quoted(context, table)} (${list})`,
-    );
+    const statement = raw(await context.dialect.createIndex(index, table, context.connection));
+    await run(context, { kind: 'createIndex', table, index: index.name }, statement);
   } catch (error) {
     throw await context.connection.explain(error, { table, columns, values: [] });
   }
@@ -90,8 +87,8 @@ async function indexesOf(context: Context, table: string, column: string): Promi
   return (await context.connection.indexes(table)).filter((index) => index.columns.includes(column));
 }
 
-const removeIndex = (context: Context, name: string): Promise<void> =>
-  run(context, sql`drop index ${quoted(context, name)}`);
+const removeIndex = (context: Context, name: string, table: string): Promise<void> =>
+  run(context, { kind: 'dropIndex', table, index: name }, raw(context.dialect.dropIndex(name, table)));
 
 async function addColumn(context: Context, table: string, column: NewColumn): Promise<void> {
   if (column.key)
@@ -99,6 +96,7 @@ async function addColumn(context: Context, table: string, column: NewColumn): Pr
   const type = raw(context.dialect.nativeType(column.storage, column));
   await run(
     context,
+    { kind: 'addColumn', table, column: column.name },
     sql`alter table ${quoted(context, table)} add column ${quoted(context, column.name)} ${type}`,
   );
   if (column.unique) await createIndex(context, table, [column.name], true);
@@ -109,19 +107,24 @@ async function dropColumn(context: Context, table: string, column: string): Prom
   if ((await context.connection.keyColumns(table)).includes(column)) {
     throw new AppError('COLUMN_OP_FAILED', 'A column of the primary key cannot be deleted.');
   }
-  for (const { name } of await indexesOf(context, table, column)) await removeIndex(context, name);
-  await run(context, sql`alter table ${quoted(context, table)} drop column ${quoted(context, column)}`);
+  for (const { name } of await indexesOf(context, table, column)) await removeIndex(context, name, table);
+  await run(
+    context,
+    { kind: 'dropColumn', table, column },
+    sql`alter table ${quoted(context, table)} drop column ${quoted(context, column)}`,
+  );
   context.changed(table);
 }
 
 async function renameColumn(context: Context, table: string, from: string, to: string): Promise<void> {
   await run(
     context,
+    { kind: 'renameColumn', table, from, to },
     sql`alter table ${quoted(context, table)} rename column ${quoted(context, from)} to ${quoted(context, to)}`,
   );
   // Names of indexes follow their columns, or a later column of the old name could have none.
   for (const { name, columns, unique } of await indexesOf(context, table, to)) {
-    await removeIndex(context, name);
+    await removeIndex(context, name, table);
     await createIndex(context, table, columns, unique);
   }
   context.changed(table);
@@ -137,7 +140,7 @@ export function createSchemaWriter(
   return {
     createTable: (name, columns) => createTable(context, name, columns),
     async dropTable(name) {
-      await run(context, sql`drop table ${quoted(context, name)}`);
+      await run(context, { kind: 'dropTable', table: name }, sql`drop table ${quoted(context, name)}`);
       changed(name);
     },
     addColumn: (table, column) => addColumn(context, table, column),
@@ -146,7 +149,7 @@ export function createSchemaWriter(
     createIndex: (table, columns, unique) => createIndex(context, table, columns, unique),
     async dropIndex(table, columns, unique) {
       const index = await findIndex(context, table, columns, unique);
-      if (index !== undefined) await removeIndex(context, index.name);
+      if (index !== undefined) await removeIndex(context, index.name, table);
     },
   };
 }

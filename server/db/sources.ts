@@ -1,5 +1,5 @@
 import type { Database, EngineConnection } from './engine.ts';
-import { type EngineAddress, engines } from './engines/index.ts';
+import { connect, type EngineAddress } from './engines/index.ts';
 import { connectSqlite, type SqliteSettings } from './engines/sqlite.ts';
 import { createRecordReader } from './records.ts';
 import { createCounts } from './recordsCount.ts';
@@ -11,7 +11,7 @@ export type { EngineAddress } from './engines/index.ts';
 export { type SqliteSettings, workerFile } from './engines/sqlite.ts';
 
 /** An engine's connection with everything that is written once for all engines. */
-function createDatabase(engine: EngineConnection): Database {
+export function createDatabase(engine: EngineConnection): Database {
   const { dialect } = engine;
   const counts = createCounts(engine.read, dialect);
   return {
@@ -38,8 +38,8 @@ function createDatabase(engine: EngineConnection): Database {
 }
 
 /** Opens a database with the engine that its address names. */
-export async function openSource({ engine, settings }: EngineAddress): Promise<Database> {
-  return createDatabase(await engines[engine](settings));
+export async function openSource(address: EngineAddress): Promise<Database> {
+  return createDatabase(await connect(address));
 }
 
 /** Opens an SQLite file; made when it does not exist. */

@@ -89,7 +89,7 @@ export interface BrowserApp {
 }
 
 export interface BrowserOptions {
-  readonly locale?: 'en-US' | 'fr-FR';
+  readonly locale?: 'en-US' | 'fr-FR' | 'de-AT';
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;

@@ -14,13 +14,8 @@ function leavesOf(words: unknown, path = ''): [key: string, text: string][] {
   );
 }
 
-const languages = [...new Set(languageFiles().map((file) => file.language))].sort();
-const texts = new Map(
-  languages.map((language) => [
-    language,
-    new Map(languageFiles().flatMap((file) => (file.language === language ? leavesOf(file.words) : []))),
-  ]),
-);
+const texts = new Map(languageFiles().map((file) => [file.language, new Map(leavesOf(file.words))]));
+const languages = [...texts.keys()].sort();
 const english = texts.get('en') ?? new Map<string, string>();
 
 /** Languages have different plural forms: French also has `_many`. */
@@ -62,6 +57,8 @@ function textsIn(source: string): string[] {
 describe('the language files', () => {
   test('there are English and French', () => {
     expect(languages).toEqual(expect.arrayContaining(['en', 'fr']));
+    // the name of a file is the name of its language
+    expect(Intl.getCanonicalLocales(languages)).toEqual(languages);
     expect(english.size).toBeGreaterThan(300);
   });
 

@@ -12,13 +12,15 @@ export interface LanguageFile {
   readonly words: Readonly<Record<string, unknown>>;
 }
 
-/** `en.json`, or `<room>.en.json`. */
+/** One a language: `en.json`, `pt-BR.json`. */
 export function languageFiles(): LanguageFile[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((path) => {
-    const language = /(?:^|[./])([a-z]{2})\.json$/.exec(path)?.[1];
-    if (language === undefined) return [];
-    return [{ path, language, words: JSON.parse(readFileSync(join(folder, path), 'utf8')) }];
-  });
+  return readdirSync(folder)
+    .filter((path) => path.endsWith('.json'))
+    .map((path) => ({
+      path,
+      language: path.slice(0, -'.json'.length),
+      words: JSON.parse(readFileSync(join(folder, path), 'utf8')),
+    }));
 }
 
 export type Language = 'en' | 'fr';
@@ -26,8 +28,7 @@ export type Words = (key: string, values?: Record<string, unknown>) => string;
 
 /** How a language says things. A key that no file has is a mistake of the test. */
 export function wordsOf(language: Language): Words {
-  const files = languageFiles().filter((file) => file.language === language);
-  const translation = Object.assign({}, ...files.map((file) => file.words));
+  const translation = languageFiles().find((file) => file.language === language)?.words ?? {};
   const instance = i18next.createInstance();
   void instance.init({
     lng: language,

@@ -1,8 +1,8 @@
-import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AggregateName, Condition, StorageKind, Value } from '../../columnTypes/query.ts';
 import type { ReadField, TableRef } from '../../server/core/ports.ts';
+import { openSource } from '../../server/db/sources.ts';
 import {
   columnExpr,
   engineNames,
@@ -31,10 +31,12 @@ const nameIs = (value: string): Condition => ({
 const nameColumn = { name: 'Name', storage: 'text' } as const;
 
 /** Commits like another process: on a connection of its own. */
-function writeFromOutside(engine: OpenedEngine, statement: string): void {
-  const other = new Sqlite(engine.address.settings.path);
-  other.exec(statement);
-  other.close();
+async function deleteFromOutside({ address }: OpenedEngine, table: string, id: number): Promise<void> {
+  const other = await openSource(address);
+  await other.transaction(async ({ records }) => {
+    await records.delete(tableRef(table), [[id]]);
+  });
+  await other.close();
 }
 
 describe.each(engineNames)('reads on %s', (engineName) => {
@@ -55,14 +57,16 @@ describe.each(engineNames)('reads on %s', (engineName) => {
       expect([await all.count(), await some.count(), await database.reader.count(table, always)]).toEqual([
         20, 11, 20,
       ]);
-      expect(database.readCounts()).toEqual(before);
+      // An engine that cannot tell when others wrote counts every time.
+      const keepsCounts = database.dataVersion !== undefined;
+      if (keepsCounts) expect(database.readCounts()).toEqual(before);
 
       await database.transaction(async ({ records }) => {
         await records.insert(table, [nameColumn], [['n1x'], ['y']]);
         await records.delete(table, [[1], [2], [99]]);
       });
       expect(await all.count()).toBe(20);
-      expect(database.readCounts()).toEqual(before); // adjusted, not counted again
+      if (keepsCounts) expect(database.readCounts()).toEqual(before); // adjusted, not counted again
       expect(await some.count()).toBe(11);
       await database.transaction(async ({ records }) => {
         expect(await records.deleteWhere(table, nameLike('n1%'))).toBe(11);
@@ -70,7 +74,7 @@ describe.each(engineNames)('reads on %s', (engineName) => {
       });
       expect([await all.count(), await some.count()]).toEqual([9, 1]);
 
-      writeFromOutside(engine, 'delete from counted where Id = 5');
+      await deleteFromOutside(engine, 'counted', 5);
       expect([await all.count(), await some.count()]).toEqual([8, 1]);
       await expect(
         database.transaction(async ({ records }) => {
@@ -81,20 +85,25 @@ describe.each(engineNames)('reads on %s', (engineName) => {
       expect(await all.count()).toBe(8);
     });
 
-    it('of large tables run once for all who ask, elsewhere', async () => {
+    it('of large tables run once for all who ask, in our process elsewhere', async () => {
       const { database } = engine;
       const table = await fillTable(database, 'large', 6000);
-      const before = database.readCounts().heavy;
+      const asked = () => {
+        const { light, heavy } = database.readCounts();
+        return engineName === 'sqlite' ? heavy : light + heavy;
+      };
+      const before = asked();
       const read = database.reader.prepare(
         readPlan(table, [field('Id', 'integer')], { where: nameLike('%9%') }),
       );
       const counts = await Promise.all(Array.from({ length: 8 }, () => read.count()));
       expect(new Set(counts).size).toBe(1);
-      expect(database.readCounts().heavy).toBe(before + 1);
+      expect(asked()).toBe(before + 1);
     });
   });
 
-  it('leaves scans, filters and sorts of large tables to another thread, and pages by key here', async () => {
+  const inOurProcess = it.runIf(engineName === 'sqlite');
+  inOurProcess('leaves scans, filters and sorts of large tables to another thread', async () => {
     const { database } = engine;
     const table = await fillTable(database, 'large', 6000);
     const fields = [field('Id', 'integer'), field('Name', 'text')];
@@ -160,7 +169,7 @@ describe.each(engineNames)('reads on %s', (engineName) => {
       }),
       { numRuns: 40 },
     );
-    writeFromOutside(engine, 'delete from deep where Id = 1500');
+    await deleteFromOutside(engine, 'deep', 1500);
     if (present.includes(1500)) present.splice(present.indexOf(1500), 1);
     await check(2000);
   });

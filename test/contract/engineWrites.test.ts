@@ -1,7 +1,7 @@
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Condition } from '../../columnTypes/query.ts';
 import type { TableRef } from '../../server/core/ports.ts';
+import { openSource } from '../../server/db/sources.ts';
 import {
   columnExpr,
   engineNames,
@@ -60,7 +60,8 @@ describe.each(engineNames)('writes on %s', (engineName) => {
         await schema.createTable('made', [idColumn]);
         await schema.addColumn('people', newColumn('more', 'text'));
         await records.insert(table, [nameColumn], [['x']]);
-        await execute({ text: "insert into people (Name) values ('y')", params: [] });
+        const name = database.dialect.quote('Name');
+        await execute({ text: `insert into people (${name}) values ('y')`, params: [] });
         throw new Error('no');
       });
       await expect(failed).rejects.toThrow('no');
@@ -95,29 +96,54 @@ describe.each(engineNames)('writes on %s', (engineName) => {
     it('wait for another process without holding this one', async () => {
       const { database, address } = engine;
       const table = await fillTable(database, 'people', 1);
-      const other = new Sqlite(address.settings.path);
-      other.exec("begin immediate; insert into people (Name) values ('other')");
+      const other = await openSource(address);
+      let letGo = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const inserted = new Promise<void>((resolve, reject) => {
+        const holding = other.transaction(async ({ records }) => {
+          await records.insert(table, [nameColumn], [['other']]);
+          resolve();
+          await held;
+        });
+        holding.catch(reject);
+      });
+      await inserted;
       const before = database.dataVersion?.();
       const waiting = database.transaction(({ records }) =>
         Promise.resolve(records.insert(table, [nameColumn], [['mine']])),
       );
       await tick();
       expect(await names(table)).toEqual(['n1']); // reads go on
-      other.exec('commit');
-      other.close();
+      letGo();
       expect(await waiting).toEqual([[3]]);
-      expect(database.dataVersion?.()).not.toBe(before);
+      await other.close();
+      if (before !== undefined) expect(database.dataVersion?.()).not.toBe(before);
       expect(await names(table)).toEqual(['n1', 'other', 'mine']);
     });
 
     it('are made of single statements too', async () => {
       const { database } = engine;
       await fillTable(database, 'people', 1);
-      const insert = { text: 'insert into people (Name) values (?)', params: ['one'] };
-      expect(await database.execute(insert)).toEqual({ rows: [], changes: 1, insertId: 2 });
+      const { dialect } = database;
+      const [people, name, value] = [dialect.quote('people'), dialect.quote('Name'), dialect.placeholder(1)];
+      const insert = { text: `insert into ${people} (${name}) values (${value})`, params: ['one'] };
+      const inserted = await database.execute(insert);
+      expect(inserted).toMatchObject({ rows: [], changes: 1 });
+      // PostgreSQL tells numbers by `returning` only.
+      if (dialect.name !== 'postgres') expect(inserted.insertId).toBe(2);
       const version = database.dataVersion?.();
-      const returning = { text: 'update people set Name = ? returning Id', params: ['z'] };
-      expect(await database.execute(returning)).toEqual({ rows: [{ Id: 1 }, { Id: 2 }], changes: 2 });
+      const update = { text: `update ${people} set ${name} = ${value}`, params: ['z'] };
+      expect(await database.execute(update)).toMatchObject({ rows: [], changes: 2 });
+      const all = await database.execute({ text: `select * from ${people} order by 1`, params: [] });
+      expect(all).toMatchObject({
+        rows: [
+          { Id: 1, Name: 'z' },
+          { Id: 2, Name: 'z' },
+        ],
+        changes: 0,
+      });
       expect(database.dataVersion?.()).toBe(version); // our own commits are no news
     });
   });
@@ -170,7 +196,7 @@ describe.each(engineNames)('writes on %s', (engineName) => {
     it('number themselves from sequences', async () => {
       const { database } = engine;
       await database.execute({
-        text: 'create table rg_sequence (column_id text primary key, next integer)',
+        text: 'create table rg_sequence (column_id varchar(64) primary key, next integer)',
         params: [],
       });
       await database.transaction(async ({ records }) => {

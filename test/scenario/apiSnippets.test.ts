@@ -1,5 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,7 +13,11 @@ import { startApp, type TestApp } from '../support/app.ts';
 
 const run = promisify(execFile);
 
-/** How a person would run what they pasted: into a shell, or into a file. */
+/**
+ * How a person would run what they pasted: into a shell, or into a file. Where
+ * an interpreter is missing its tests are skipped, visibly; with
+ * ROWGATE_TEST_INTERPRETERS=required that is a failure.
+ */
 interface Runner {
   readonly command: string;
   readonly check: readonly string[];
@@ -27,13 +33,27 @@ const runners: Readonly<Record<SnippetLanguageName, Runner>> = {
   go: { command: 'go', check: ['version'], file: 'main.go', args: (file) => ['run', file] },
 };
 const isHere = ({ command, check }: Runner): boolean => spawnSync(command, [...check]).status === 0;
+const absent = Object.values(runners).filter((runner) => !isHere(runner));
+if (absent.length > 0 && process.env.ROWGATE_TEST_INTERPRETERS === 'required') {
+  const names = absent.map(({ command }) => command).join(', ');
+  throw new Error(`Not found: ${names}. On Debian: apt-get install curl python3 php-cli golang-go`);
+}
 
 /** What shells and string literals trip over. */
 const awkward = `it's "quoted" \\ $HOME \`id\` %41 \u2028 é 😀 {}\n\tend`;
 const fieldTitle = `Na'me "x" $y \\`;
 
+/** Answers what it was sent. */
+const echoes: Server = createServer(async (incoming, outgoing) => {
+  const parts: Buffer[] = [];
+  for await (const part of incoming) parts.push(part as Buffer);
+  const body = JSON.parse(Buffer.concat(parts).toString());
+  outgoing.end(JSON.stringify({ token: incoming.headers['xc-token'], body }));
+});
+
 let app: TestApp;
 let folder: string;
+let echo: string;
 let origin: string;
 let token: string;
 let jwt: string;
@@ -43,6 +63,8 @@ beforeAll(async () => {
   app = await startApp();
   folder = await mkdtemp(join(tmpdir(), 'rowgate-snippets-'));
   origin = await app.listen();
+  await new Promise<void>((resolve) => echoes.listen(0, '127.0.0.1', resolve));
+  echo = `http://127.0.0.1:${(echoes.address() as AddressInfo).port}/`;
   ({ jwt } = await app.signUp());
   const send = async (path: string, body: unknown) => {
     const answer = await app.inject({ method: 'POST', path, jwt, body });
@@ -64,6 +86,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  echoes.closeAllConnections();
+  echoes.close();
   await app.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -82,13 +106,17 @@ const read = (key: number) =>
 for (const [name, { name: title }] of Object.entries(snippetLanguages)) {
   const language = name as SnippetLanguageName;
   const runner = runners[language];
-  describe.skipIf(!isHere(runner))(`${title} snippets, run as they are shown`, () => {
-    async function runSnippet(action: Action, key: number): Promise<unknown> {
+  describe.skipIf(absent.includes(runner))(`${title} snippets, run as they are shown`, () => {
+    async function runText(text: string): Promise<unknown> {
       const file = join(folder, runner.file);
-      await writeFile(file, writeSnippet(language, action, target(key)));
-      const { stdout } = await run(runner.command, [...runner.args(file)]);
+      await writeFile(file, text);
+      // Go: nothing of the machine's own settings, nothing left behind
+      const env = { ...process.env, GOFLAGS: '-mod=mod', GOCACHE: join(folder, 'go-cache'), GOPATH: folder };
+      const { stdout } = await run(runner.command, [...runner.args(file)], { env });
       return JSON.parse(stdout);
     }
+    const runSnippet = (action: Action, key: number): Promise<unknown> =>
+      runText(writeSnippet(language, action, target(key)));
 
     test('create, read, list, update and delete a record', async () => {
       const created = (await runSnippet('create', 0)) as { Id: number };
@@ -110,7 +138,33 @@ for (const [name, { name: title }] of Object.entries(snippetLanguages)) {
     });
 
     test('a refusal fails and shows the words of the server', async () => {
-      await expect(runSnippet('read', 987_654)).rejects.toThrow();
+      const failed = await runSnippet('read', 987_654).catch((error: unknown) => error);
+      const { stdout = '', stderr = '' } = failed as { stdout?: string; stderr?: string };
+      expect(stdout + stderr).toContain("Record '987654' not found");
+    });
+
+    test('what is written arrives as it was, whatever characters it has', async () => {
+      const text = fc.string({ unit: 'grapheme' }).map((raw) => raw.replaceAll('\0', ''));
+      const leaf = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null));
+      const values = fc.oneof(
+        leaf,
+        fc.array(leaf, { maxLength: 3 }),
+        fc.dictionary(text, leaf, { maxKeys: 3 }),
+      );
+      const bodies = [
+        ...fc.sample(values, { numRuns: 80, seed: 11 }),
+        awkward,
+        '\ufeff',
+        { 0: 'a', 1: 'b' },
+        {},
+        [],
+      ];
+      const body = { ...Object.fromEntries(bodies.map((value, index) => [`${awkward}${index}`, value])) };
+      const request = { method: 'POST', url: echo, token: 't\'o"k$e\\n', body } as const;
+      expect(await runText(snippetLanguages[language].write(request))).toEqual({
+        token: request.token,
+        body,
+      });
     });
   });
 }

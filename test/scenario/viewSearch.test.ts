@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { columnTypes, findColumnType } from '../../columnTypes/index.ts';
-import en from '../../web/i18n/parts/columns.en.json' with { type: 'json' };
-import viewWords from '../../web/i18n/parts/views.en.json' with { type: 'json' };
+import en from '../../web/i18n/en.json' with { type: 'json' };
 import { aggregationsOf } from '../../web/views/aggregations.ts';
 import { offeredTypes } from '../../web/views/columns/columnKinds.ts';
 import { isGroupable, readGroup } from '../../web/views/groups.ts';
@@ -108,7 +107,7 @@ describe('what the toolbar and the footer offer', () => {
       const family = familyOf({ uidt: type.name });
       for (const operator of operatorsOf[family]) {
         expect(type.operators, `${type.name} ${operator}`).toHaveProperty(operator);
-        expect((viewWords.views.operators as Record<string, object>)[family]).toHaveProperty(operator);
+        expect((en.views.operators as Record<string, object>)[family]).toHaveProperty(operator);
       }
     }
   });
@@ -119,7 +118,7 @@ describe('what the toolbar and the footer offer', () => {
     const aggregation = JSON.stringify(terms.slice(0, 200));
     const path = `/api/v2/tables/${table.id}/aggregate?${new URLSearchParams({ aggregation })}`;
     expect((await app.inject({ method: 'GET', path, jwt })).status).toBe(200);
-    for (const { type } of terms) expect(viewWords.views.aggregations).toHaveProperty(type);
+    for (const { type } of terms) expect(en.views.aggregations).toHaveProperty(type);
   });
   test('every type of field that is offered exists and has words', () => {
     for (const name of offeredTypes) expect(findColumnType(name), name).toBeDefined();

@@ -7,6 +7,7 @@ import type { Patience } from '../../server/api/connections.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Core } from '../../server/core/context.ts';
 import { openServer } from '../../server/start.ts';
+import { databaseSetting, dropAppDatabase } from './appDatabase.ts';
 import { checkResponse } from './openapi.ts';
 
 /** A whole application on a real database in a folder of its own; nothing is mocked. */
@@ -88,6 +89,7 @@ export async function startApp(
     PORT: '0',
     ROWGATE_HOST: '127.0.0.1',
     ROWGATE_TOKENS_PER_USER: '0',
+    ...(await databaseSetting(folder)),
     ...options.env,
   });
   let shift = 0;
@@ -102,6 +104,8 @@ export async function startApp(
   async function inject(request: TestRequest): Promise<TestResponse> {
     const answer = await http.inject(toInject(request));
     const body = parse(answer.payload, answer.headers['content-type']);
+    if (answer.statusCode === 500 && request.documented !== false)
+      throw new Error(`${request.method} ${request.path} answered 500; the log says ${logs.at(-1)}`);
     if (request.documented !== false) checkResponse(request.method, request.path, answer.statusCode, body);
     return {
       status: answer.statusCode,
@@ -136,7 +140,9 @@ export async function startApp(
     async close() {
       if (!started.delete(app)) return;
       await opened.close();
-      if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+      if (options.folder !== undefined) return;
+      await dropAppDatabase(folder);
+      await rm(folder, { recursive: true, force: true });
     },
   };
   started.add(app);

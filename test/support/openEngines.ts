@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StorageKind } from '../../columnTypes/query.ts';
 import type { NewColumn, ReadField, ReadPlan, TableRef } from '../../server/core/ports.ts';
 import { type Database, type EngineAddress, openSource } from '../../server/db/sources.ts';
+import { createTestDatabase, type EngineName, type ServerEngine, testEngine } from './testEngine.ts';
 
 export interface OpenedEngine {
   readonly database: Database;
@@ -12,8 +13,21 @@ export interface OpenedEngine {
   close(): Promise<void>;
 }
 
+const onServer = (engine: ServerEngine) => async (): Promise<OpenedEngine> => {
+  const { address, drop } = await createTestDatabase(engine);
+  const database = await openSource(address);
+  return {
+    database,
+    address,
+    async close() {
+      await database.close();
+      await drop();
+    },
+  };
+};
+
 /** Every engine, each on an empty database of its own. A forgotten engine is a type error. */
-export const openers: Readonly<Record<EngineAddress['engine'], () => Promise<OpenedEngine>>> = {
+export const openers: Readonly<Record<EngineName, () => Promise<OpenedEngine>>> = {
   async sqlite() {
     const folder = mkdtempSync(join(tmpdir(), 'rowgate-engine-'));
     const address: EngineAddress = { engine: 'sqlite', settings: { path: join(folder, 'data.db') } };
@@ -27,9 +41,12 @@ export const openers: Readonly<Record<EngineAddress['engine'], () => Promise<Ope
       },
     };
   },
+  postgres: onServer('postgres'),
+  mysql: onServer('mysql'),
 };
 
-export const engineNames = Object.keys(openers) as EngineAddress['engine'][];
+/** The engine this run is about. */
+export const engineNames: readonly EngineName[] = [testEngine];
 
 const plain = { key: false, autoIncrement: false, required: false, unique: false };
 

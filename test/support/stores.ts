@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { ApiToken, Session } from '../../server/core/model.ts';
 import type { ColumnRow, NewUser, Stores, TableRow } from '../../server/core/ports.ts';
 import type { Execute } from '../../server/db/engine.ts';
 import { createStores } from '../../server/db/meta/index.ts';
 import { migrate } from '../../server/db/migrations/migrate.ts';
-import { openSqlite } from '../../server/db/sources.ts';
-import { makeFolder } from './folder.ts';
+import { openers } from './openEngines.ts';
+import { testEngine } from './testEngine.ts';
 
 /** Stores on a real, migrated database; `statements` lists what ran since it was last emptied. */
 export async function openTestStores(): Promise<{
@@ -14,22 +13,18 @@ export async function openTestStores(): Promise<{
   readonly statements: string[];
   close(): Promise<void>;
 }> {
-  const folder = makeFolder();
-  const database = await openSqlite({ path: join(folder.path, 'meta.db') });
-  await migrate(database, { name: 'sqlite' });
+  const { database, close } = await openers[testEngine]();
+  await migrate(database, database.dialect);
   const statements: string[] = [];
   const execute: Execute = (sql) => {
     statements.push(sql.text);
     return database.execute(sql);
   };
   return {
-    stores: createStores(execute, { name: 'sqlite' }, () => 1000),
+    stores: createStores(execute, database.dialect, () => 1000),
     execute,
     statements,
-    async close() {
-      await database.close();
-      folder.remove();
-    },
+    close,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Language, languages, setLanguage } from '../i18n/index.ts';
+import { languages } from '../i18n/index.ts';
+import { switchLanguage } from '../i18n/switchLanguage.ts';
 import { SettingsSection } from '../ui/SettingsSection.tsx';
 
 /** The language of the interface; each is called by its own name. */
@@ -8,14 +9,10 @@ export function LanguageChoice() {
   const { t, i18n } = useTranslation();
   return (
     <SettingsSection title={t('account.language.title')} hint={t('account.language.hint')}>
-      <Radio.Group
-        aria-label={t('account.language.title')}
-        value={i18n.resolvedLanguage ?? 'en'}
-        onChange={(language) => void setLanguage(language as Language)}
-      >
+      <Radio.Group aria-label={t('account.language.title')} value={i18n.language} onChange={switchLanguage}>
         <Stack gap="sm">
-          {Object.entries(languages).map(([language, name]) => (
-            <Radio key={language} value={language} label={<span lang={language}>{name}</span>} />
+          {languages.map(({ tag, name }) => (
+            <Radio key={tag} value={tag} label={<span lang={tag}>{name}</span>} />
           ))}
         </Stack>
       </Radio.Group>

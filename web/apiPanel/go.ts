@@ -1,8 +1,11 @@
 import type { SnippetRequest } from './requests.ts';
 
-/** A text as Go reads it: JSON's escapes are Go's, too. */
+/** A text as Go reads it: JSON's escapes are Go's, too. Its compiler takes no byte order mark and no half of a pair. */
 const quote = (text: string): string =>
-  JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  JSON.stringify(text.toWellFormed()).replace(
+    /[\u2028\u2029\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
 
 /** The request for Go, with its standard library. */
 export function writeGo({ method, url, token, body }: SnippetRequest): string {

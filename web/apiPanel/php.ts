@@ -3,6 +3,10 @@ import type { SnippetRequest } from './requests.ts';
 /** A text in single quotes as PHP reads it. */
 const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
+/** PHP takes keys such as '0' for places in a list, and would send one. */
+const looksLikeList = (value: object): boolean =>
+  !Array.isArray(value) && Object.keys(value).every((key) => /^\d+$/.test(key));
+
 /** A JSON value as PHP writes it. */
 function literal(value: unknown, indent: string): string {
   if (value === null || value === undefined) return 'null';
@@ -13,7 +17,7 @@ function literal(value: unknown, indent: string): string {
     ? value.map((item) => `${inner}${literal(item, inner)},\n`)
     : Object.entries(value).map(([key, item]) => `${inner}${quote(key)} => ${literal(item, inner)},\n`);
   if (items.length === 0) return Array.isArray(value) ? '[]' : 'new stdClass()';
-  return `[\n${items.join('')}${indent}]`;
+  return `${looksLikeList(value) ? '(object) ' : ''}[\n${items.join('')}${indent}]`;
 }
 
 /** The request for PHP 8 with its own streams. */

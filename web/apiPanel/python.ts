@@ -32,6 +32,7 @@ export function writePython({ method, url, token, body }: SnippetRequest): strin
       ? `{"xc-token": ${literalText(token)}}`
       : `{"xc-token": ${literalText(token)}, "Content-Type": "application/json"}`;
   return `import json
+import urllib.error
 import urllib.request
 
 request = urllib.request.Request(
@@ -39,7 +40,10 @@ request = urllib.request.Request(
     method="${method}",
     headers=${headers},${body === undefined ? '' : `\n    data=json.dumps(${literal(body, '    ')}).encode(),`}
 )
-with urllib.request.urlopen(request) as response:
-    print(json.dumps(json.load(response)))
+try:
+    with urllib.request.urlopen(request) as response:
+        print(json.dumps(json.load(response)))
+except urllib.error.HTTPError as error:
+    raise SystemExit(error.read().decode())
 `;
 }

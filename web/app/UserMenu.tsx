@@ -3,7 +3,8 @@ import { IconChevronUp, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../api/queries.ts';
 import { CopyAuthTokenItem } from '../bases/CopyAuthTokenItem.tsx';
-import { type Language, languages, setLanguage } from '../i18n/index.ts';
+import { languages } from '../i18n/index.ts';
+import { switchLanguage } from '../i18n/switchLanguage.ts';
 import classes from './shell.module.css';
 import { useSignOut } from './useSignOut.ts';
 
@@ -19,9 +20,9 @@ function LanguageItems() {
   return (
     <>
       <Menu.Label>{t('nav.language')}</Menu.Label>
-      <Menu.RadioGroup value={i18n.language} onChange={(language) => void setLanguage(language as Language)}>
-        {Object.entries(languages).map(([language, name]) => (
-          <Menu.RadioItem key={language} value={language} lang={language}>
+      <Menu.RadioGroup value={i18n.language} onChange={switchLanguage}>
+        {languages.map(({ tag, name }) => (
+          <Menu.RadioItem key={tag} value={tag} lang={tag}>
             {name}
           </Menu.RadioItem>
         ))}

@@ -2,22 +2,23 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowsDiagonal } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Grid.module.css';
-import type { Hover } from './useHover.ts';
+import type { Hover, HoveredRow } from './useHover.ts';
+
+interface ExpandButtonProps {
+  readonly hover: Hover;
+  /** Where the cell's text begins is free: its numbers stand at the end. */
+  readonly atStart: boolean;
+  readonly onExpand: (row: number) => void;
+}
 
 /** Opens the record under the pointer. Keyboards have Space for it, so Tab passes it by. */
-export function ExpandButton({
-  hover,
-  atStart,
-  onExpand,
-}: {
-  hover: Hover;
-  /** Where the cell's text begins is free: its numbers stand at the end. */
-  atStart: boolean;
-  onExpand: (row: number) => void;
-}) {
+export function ExpandButton(props: ExpandButtonProps) {
+  const { hovered } = props.hover;
+  return hovered === null ? null : <ExpandRow {...props} hovered={hovered} />;
+}
+
+function ExpandRow({ hover, hovered, atStart, onExpand }: ExpandButtonProps & { hovered: HoveredRow }) {
   const { t } = useTranslation();
-  const { hovered } = hover;
-  if (hovered === null) return null;
   const { row, bounds } = hovered;
   return (
     <ActionIcon

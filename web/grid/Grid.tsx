@@ -58,6 +58,8 @@ const keybindings = {
   rightFill: false,
 } as const;
 
+const rightElementProps = { fill: false, sticky: false } as const;
+
 /** The rows of a view as a spreadsheet. */
 export function Grid(props: GridProps) {
   const { table, state, model, total, theme, locale, mayEdit } = props;
@@ -78,6 +80,24 @@ export function Grid(props: GridProps) {
     [locale, model.context.people],
   );
   const frozen = useFrozen(state, container);
+  // The same objects as long as nothing changed: each step through the cells draws less.
+  const rowMarkers = useMemo(
+    () => ({ kind: 'both', width: markerWidth, theme: { textLight: theme.theme.textMedium ?? '' } }) as const,
+    [theme],
+  );
+  const newRow = useMemo(() => {
+    const first = fields.findIndex((field) => field.editable);
+    return { hint: t('grid.newRow'), sticky: true, tint: true, targetColumn: Math.max(0, first) };
+  }, [fields, t]);
+  const addColumn = useMemo(
+    () =>
+      props.mayAlter ? (
+        <div className={classes.addColumn}>
+          <AddColumn tableId={table.id} />
+        </div>
+      ) : undefined,
+    [props.mayAlter, table.id],
+  );
 
   return (
     <GridContextValue value={context}>
@@ -103,11 +123,7 @@ export function Grid(props: GridProps) {
           provideEditor={provideEditor}
           gridSelection={selection}
           onGridSelectionChange={setSelection}
-          rowMarkers={{
-            kind: 'both',
-            width: markerWidth,
-            theme: { textLight: theme.theme.textMedium ?? '' },
-          }}
+          rowMarkers={rowMarkers}
           rangeSelect="multi-rect"
           columnSelect="none"
           rowSelect="multi"
@@ -140,25 +156,11 @@ export function Grid(props: GridProps) {
           {...(mayEdit
             ? {
                 onRowAppended: actions.onRowAppended,
-                trailingRowOptions: {
-                  hint: t('grid.newRow'),
-                  sticky: true,
-                  tint: true,
-                  targetColumn: Math.max(
-                    0,
-                    fields.findIndex((field) => field.editable),
-                  ),
-                },
+                trailingRowOptions: newRow,
               }
             : {})}
-          rightElement={
-            props.mayAlter ? (
-              <div className={classes.addColumn}>
-                <AddColumn tableId={table.id} />
-              </div>
-            ) : undefined
-          }
-          rightElementProps={{ fill: false, sticky: false }}
+          rightElement={addColumn}
+          rightElementProps={rightElementProps}
         />
         <ExpandButton
           hover={actions.hover}

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../ui/Confirm.tsx';
 import { ColumnMenu } from '../views/ColumnMenu.tsx';
@@ -19,8 +19,15 @@ interface DialogsProps extends GridProps {
   readonly onFocus: () => void;
 }
 
-/** Menus, dialogs and the open record over the grid. */
-export function GridDialogs(props: DialogsProps) {
+const isClosed = ({ actions }: DialogsProps): boolean =>
+  [actions.columnMenu, actions.rowMenu, actions.deleting, actions.expanded].every((open) => open === null) &&
+  actions.paste.asking === null &&
+  actions.paste.refusedPaste === null;
+
+/** Menus, dialogs and the open record over the grid; untouched by every step through the cells while none is open. */
+export const GridDialogs = memo(AllDialogs, (before, after) => isClosed(before) && isClosed(after));
+
+function AllDialogs(props: DialogsProps) {
   const { t } = useTranslation();
   const { actions, table, state, model, total, mayEdit, onFocus } = props;
   const { columnMenu, paste, deleting, expanded } = actions;

@@ -8,7 +8,7 @@ import type {
   Item,
   Rectangle,
 } from '@glideapps/glide-data-grid';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Column } from '../api/shapes.ts';
 import { isTyping } from '../ui/shortcuts.ts';
 import type { FieldCell } from './cells/fieldCell.ts';
@@ -105,7 +105,18 @@ export function useGridActions(setting: ActionSetting) {
     const column = state.columns[col]?.column;
     if (column !== undefined) setColumnMenu({ column, anchor: bounds });
   };
-  const onKeyDown = useGridKeys({ ...setting, guard, run, commands, fill, rows, openMenuAt });
+  const { visible } = cells;
+  const onKeyDown = useGridKeys({ ...setting, guard, run, commands, fill, rows, openMenuAt, visible });
+  const { clear: clearHover } = hover;
+  const { onVisibleRegionChanged: showRegion } = cells;
+  // The same function every time: another one makes the grid measure itself again.
+  const onVisibleRegionChanged = useCallback(
+    (region: Rectangle) => {
+      clearHover();
+      showRegion(region);
+    },
+    [clearHover, showRegion],
+  );
   useUndoKeys(undo, redo);
 
   return {
@@ -120,10 +131,7 @@ export function useGridActions(setting: ActionSetting) {
       grid.current?.focus();
     },
     getCellContent: cells.getCellContent,
-    onVisibleRegionChanged: (region: Rectangle) => {
-      hover.clear();
-      cells.onVisibleRegionChanged(region);
-    },
+    onVisibleRegionChanged,
     onCellEdited,
     onFillPattern,
     onKeyDown,

@@ -2,6 +2,7 @@ import type { GridKeyEventArgs, Rectangle } from '@glideapps/glide-data-grid';
 import type { Edited } from './cells/fieldCell.ts';
 import type { Commands } from './commands.ts';
 import { canonicalOf } from './field.ts';
+import { goPage } from './pageKeys.ts';
 import type { Area } from './pastePlan.ts';
 import { selectRange } from './selection.ts';
 import type { RunCommands } from './useCommands.ts';
@@ -18,6 +19,7 @@ interface KeySetting extends ActionSetting {
   readonly fill: (source: Area, destination: Area) => void;
   readonly rows: RowActions;
   readonly openMenuAt: (column: number, bounds: Rectangle) => void;
+  readonly visible: { readonly current: Rectangle };
 }
 
 const printable = /^[\p{L}\p{M}\p{N}\p{S}\p{P}]$/u;
@@ -84,6 +86,11 @@ export function useGridKeys(setting: KeySetting): (event: GridKeyEventArgs) => v
       return true;
     }
     if (mod || altKey) return false;
+    if ((key === 'PageDown' || key === 'PageUp') && !shiftKey) {
+      typed.current = '';
+      goPage(setting, [col, row], key === 'PageDown' ? 1 : -1);
+      return true;
+    }
     if (field.type.name === 'Checkbox' && key === 'Enter') {
       editCurrent({ input: model.blocks.rowAt(row)?.[field.title] !== true });
       return true;

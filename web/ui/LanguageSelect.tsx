@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Language, languages, setLanguage } from '../i18n/index.ts';
+import { languages } from '../i18n/index.ts';
+import { switchLanguage } from '../i18n/switchLanguage.ts';
 
 /** Chooses the language, for people who are not signed in. */
 export function LanguageSelect() {
@@ -11,8 +12,8 @@ export function LanguageSelect() {
       variant="unstyled"
       aria-label={t('nav.language')}
       value={i18n.language}
-      data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
-      onChange={(event) => void setLanguage(event.currentTarget.value as Language)}
+      data={languages.map(({ tag, name }) => ({ value: tag, label: name }))}
+      onChange={(event) => switchLanguage(event.currentTarget.value)}
     />
   );
 }

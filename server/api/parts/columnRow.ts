@@ -83,6 +83,7 @@ const palette = [
 /** A column as the wire shows it. */
 export function columnRow(table: Table, column: Column) {
   const choices = choicesOf(column.options);
+  const nativeName = column.native?.type ?? nativeNames[column.storage];
   return {
     id: column.id,
     source_id: table.sourceId,
@@ -91,7 +92,7 @@ export function columnRow(table: Table, column: Column) {
     title: column.title,
     column_name: column.name,
     uidt: column.type.name,
-    dt: nativeNames[column.storage],
+    dt: nativeName,
     np: null,
     ns: null,
     clen: null,
@@ -100,7 +101,7 @@ export function columnRow(table: Table, column: Column) {
     pv: column.display,
     rqd: column.required,
     un: false,
-    ct: nativeNames[column.storage],
+    ct: nativeName,
     ai: column.autoIncrement,
     unique: column.unique,
     cdf: column.defaultValue,
@@ -117,7 +118,7 @@ export function columnRow(table: Table, column: Column) {
     order: column.order,
     meta: column.meta,
     description: column.description,
-    readonly: false,
+    readonly: column.native?.readOnly ?? false,
     fk_workspace_id: workspaceId,
     custom_index_name: null,
     created_at: formatInstant(column.createdAt),

@@ -32,12 +32,13 @@ export const sourceSchema = Type.Object({
 
 /** A source as the wire shows it; how it is connected never leaves the server. */
 export function sourceRow(source: Source, baseId: string, index: number) {
+  const { external } = source;
   return {
     id: source.id,
     base_id: baseId,
     alias: source.alias,
     meta: null,
-    is_meta: true,
+    is_meta: external === undefined,
     type: source.type,
     inflection_column: null,
     inflection_table: null,
@@ -46,13 +47,13 @@ export function sourceRow(source: Source, baseId: string, index: number) {
     description: null,
     erd_uuid: null,
     deleted: false,
-    is_schema_readonly: false,
-    is_data_readonly: false,
-    is_local: true,
+    is_schema_readonly: external !== undefined,
+    is_data_readonly: external?.dataReadOnly ?? false,
+    is_local: external === undefined,
     fk_sql_executor_id: null,
     fk_workspace_id: workspaceId,
     fk_integration_id: null,
-    is_encrypted: false,
+    is_encrypted: external !== undefined,
     created_at: formatInstant(source.createdAt),
     updated_at: formatInstant(source.updatedAt),
     integration_title: null,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { requireOwnSource } from '../../core/sources/guards.ts';
 import { createTable } from '../../core/tables/create.ts';
 import { deleteTable } from '../../core/tables/delete.ts';
 import { updateTable } from '../../core/tables/update.ts';
@@ -40,8 +41,10 @@ const listRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
     reply: Type.Object({ list: Type.Array(tableSchema) }),
     run: (call) => {
       const { base } = call.target;
-      if (call.params.sourceId !== undefined) requireSource(base, call.params.sourceId);
-      return { list: base.tables.map(tableRow) };
+      const { sourceId } = call.params;
+      if (sourceId !== undefined) requireSource(base, sourceId);
+      const tables = base.tables.filter((table) => sourceId === undefined || table.sourceId === sourceId);
+      return { list: tables.map(tableRow) };
     },
   }),
   route<Static<typeof newTableBody>>({
@@ -56,7 +59,8 @@ const listRoutes = ({ version, bases }: MetaPaths): AnyRoute[] => [
     reply: fullTableSchema,
     run: async (call) => {
       const { base } = call.target;
-      if (call.params.sourceId !== undefined) requireSource(base, call.params.sourceId);
+      if (call.params.sourceId !== undefined)
+        requireOwnSource(requireSource(base, call.params.sourceId).source);
       const { title, table_name, columns, description } = call.body;
       const table = await createTable(call.core, call.caller, base, {
         title,

@@ -7,6 +7,7 @@ import { routes as data } from './data.ts';
 import { v1DocsRoutes } from './docs.ts';
 import { routes as members } from './members.ts';
 import { routes as settings } from './settings.ts';
+import { routes as sources } from './sources.ts';
 import { routes as tables } from './tables.ts';
 import { routes as tokens } from './tokens.ts';
 import { routes as users } from './users.ts';
@@ -20,6 +21,7 @@ export const routes = (format: () => WireFormat): readonly AnyRoute[] => [
   ...users,
   ...settings,
   ...bases,
+  ...sources,
   ...members,
   ...tables,
   ...columns,

@@ -10,6 +10,7 @@ import { jobRoutes } from './jobs.ts';
 import { routes as members } from './members.ts';
 import { routes as records } from './records.ts';
 import { routes as settings } from './settings.ts';
+import { routes as sources } from './sources.ts';
 import { routes as tables } from './tables.ts';
 import { routes as tokens } from './tokens.ts';
 import { routes as users } from './users.ts';
@@ -26,6 +27,7 @@ export const routes = (
   ...users,
   ...settings,
   ...bases,
+  ...sources,
   ...members,
   ...tables,
   ...columns,

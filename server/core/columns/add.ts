@@ -4,6 +4,7 @@ import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { parseContextFor } from '../members/parseContext.ts';
 import type { Caller, Table } from '../model.ts';
+import { requireOwnSchema } from '../sources/guards.ts';
 import { maxColumnsOfTable } from '../tables/limits.ts';
 import { requireTable } from '../tables/require.ts';
 import { type ColumnDraft, type ColumnInput, draftColumn, requireColumnType } from './draft.ts';
@@ -29,6 +30,7 @@ export async function addColumn(
 
 async function addColumnInside(core: Core, change: TableChange, input: ColumnInput): Promise<void> {
   const { tx, base, table, now, audit } = change;
+  requireOwnSchema(table);
   const parse = await parseContextFor(core, tx.users, base, [requireColumnType(input.type)]);
   const draft = draftColumn(input, { parse, newOptionId: () => core.newId('option') });
   requireFreeTitles([...table.columns, draft], table);

@@ -2,6 +2,7 @@ import { changeColumn } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, Column, Table } from '../model.ts';
+import { requireOwnSchema } from '../sources/guards.ts';
 import { forgetReferences } from '../tables/delete.ts';
 import { requireTable } from '../tables/require.ts';
 import { chooseDisplay } from './display.ts';
@@ -22,6 +23,7 @@ export async function deleteColumn(
     table,
     columnId,
     async ({ tx, base, table: current, column, now, audit }) => {
+      requireOwnSchema(current);
       requireDeletable(column);
       if (column.unique) await tx.schema.dropIndex(current.name, [column.name], true);
       await tx.schema.dropColumn(current.name, column.name);

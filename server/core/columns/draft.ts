@@ -26,6 +26,9 @@ export interface ColumnInput {
   readonly references?: ColumnRow['references'] | undefined;
 }
 
+/** What may change of a column; what is absent stays. */
+export type ColumnChanges = Partial<ColumnInput> & { readonly order?: number | undefined };
+
 /** A checked column that has no place in a table yet. */
 export interface ColumnDraft
   extends Omit<

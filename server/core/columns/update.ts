@@ -9,14 +9,14 @@ import { parseDescription, parseMeta, parseTitle } from '../tables/titles.ts';
 import { dropUnfitViewParts } from '../views/fit.ts';
 import { applyOptions, mapDefault, planOptions } from './changeOptions.ts';
 import { convertDefault } from './conversion.ts';
-import { type ColumnInput, parseDefault, requireColumnType, requireComparable } from './draft.ts';
+import { type ColumnChanges, parseDefault, requireColumnType, requireComparable } from './draft.ts';
 import { requireFreeTitles } from './freeTitles.ts';
 import { requireNoNulls, requireNoRepeats } from './requirements.ts';
 import { convertColumn, requireRetypable } from './retype.ts';
 import { moveDisplay } from './setDisplay.ts';
+import { updateNativeColumn } from './updateNative.ts';
 
-/** What may change of a column; what is absent stays. */
-export type ColumnChanges = Partial<ColumnInput> & { readonly order?: number | undefined };
+export type { ColumnChanges } from './draft.ts';
 
 /**
  * Changes a column; a new type or new options convert its values or change
@@ -36,6 +36,7 @@ export async function updateColumn(
 }
 
 async function updateInside(core: Core, change: ColumnChange, changes: ColumnChanges): Promise<void> {
+  if (change.table.source !== undefined) return updateNativeColumn(core, change, changes);
   const { tx, base, table, column, now } = change;
   const title = chooseTitle(change, changes);
   const type = changes.type === undefined ? column.type : requireColumnType(changes.type);

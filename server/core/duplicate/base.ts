@@ -9,6 +9,7 @@ import { type RunningJob, startJob } from '../jobs/startJob.ts';
 import type { Base, Caller } from '../model.ts';
 import type { Job } from '../ports.ts';
 import { callerId } from '../records/fill.ts';
+import { requireOwnTables } from '../sources/guards.ts';
 import { maxBaseTitle } from '../tables/limits.ts';
 import { copyRows } from './copyRows.ts';
 import { type CopiedTable, copyTable } from './copyTable.ts';
@@ -96,6 +97,7 @@ export async function duplicateBase(
   options: DuplicateOptions,
 ): Promise<{ job: Job; base: Base }> {
   requireInstanceRight(caller.principal, 'baseCreate');
+  requireOwnTables(base, 'Duplicating the base');
   const title = options.title ?? titleOfCopy(base.title, [], maxBaseTitle);
   const { description, color, meta } = base;
   const copy = await createBase(core, caller, { title, description, color, meta });

@@ -9,6 +9,7 @@ import { startJob } from '../jobs/startJob.ts';
 import type { Caller, Column, Table } from '../model.ts';
 import type { ColumnRow, Job } from '../ports.ts';
 import { columnRef, tableRef } from '../query/plan.ts';
+import { requireOwnSchema } from '../sources/guards.ts';
 import { maxColumnsOfTable, maxTitle } from '../tables/limits.ts';
 import { choosePhysicalName } from '../tables/physicalNames.ts';
 import { parseTitle } from '../tables/titles.ts';
@@ -64,6 +65,7 @@ async function draftCopy(
 
 async function copyInside(core: Core, change: ColumnChange, options: DuplicateOptions): Promise<ColumnRow> {
   const { tx, table, column, now, audit } = change;
+  requireOwnSchema(table);
   requireDuplicable(column);
   const row = await draftCopy(core, change, options);
   await tx.schema.addColumn(table.name, newColumnOf(row));
@@ -87,7 +89,7 @@ async function copyInside(core: Core, change: ColumnChange, options: DuplicateOp
 }
 
 /** Starts to copy a column with its values within its table. Throws BAD_REQUEST, RATE_LIMITED. */
-export function duplicateColumn(
+export async function duplicateColumn(
   core: Core,
   caller: Caller,
   { table, column }: { readonly table: Table; readonly column: Column },

@@ -3,6 +3,7 @@ import type { Core } from '../context.ts';
 import { saveJob } from '../jobs/startJob.ts';
 import type { Caller } from '../model.ts';
 import type { Job } from '../ports.ts';
+import { sourceJobs } from '../sources/jobs.ts';
 import { deleteTable } from '../tables/delete.ts';
 import { duplicateBaseJob, duplicateColumnJob, duplicateTableJob } from './kinds.ts';
 
@@ -22,15 +23,21 @@ async function removeUnfinished(core: Core, { progress }: Job): Promise<void> {
 }
 
 /**
- * After a crash: duplications that were under way are marked as failed and
- * their unfinished tables and bases removed. At start, and when another instance is found dead.
+ * After a crash: duplications and work on sources that were under way are
+ * marked as failed, and unfinished tables and bases removed. At start, and when another instance is found dead.
  */
 export async function sweepDuplicates(core: Core): Promise<void> {
   for (const base of await core.stores.bases.list()) {
     for (const job of await core.stores.jobs.list(base.id, { status: 'active' })) {
-      if (!kinds.has(job.kind) || (await core.importFiles.isInUse(String(job.progress?.upload)))) continue;
+      if (
+        (!kinds.has(job.kind) && !sourceJobs.has(job.kind)) ||
+        (await core.importFiles.isInUse(String(job.progress?.upload)))
+      )
+        continue;
       await removeUnfinished(core, job);
-      const error = 'The server ended while the copy was being made. It was removed; start again.';
+      const error = sourceJobs.has(job.kind)
+        ? 'The server ended while the database was being read. Nothing was changed; start again.'
+        : 'The server ended while the copy was being made. It was removed; start again.';
       await saveJob(core, job.id, { status: 'failed', result: { error, code: 'UNAVAILABLE' } });
     }
   }

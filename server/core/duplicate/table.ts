@@ -5,6 +5,7 @@ import { type RunningJob, startJob } from '../jobs/startJob.ts';
 import type { Caller, Table } from '../model.ts';
 import type { Job } from '../ports.ts';
 import { callerId } from '../records/fill.ts';
+import { requireOwnSchema } from '../sources/guards.ts';
 import { deleteTable } from '../tables/delete.ts';
 import { maxTitle } from '../tables/limits.ts';
 import { requireTable } from '../tables/require.ts';
@@ -50,12 +51,13 @@ async function makeTable(
 }
 
 /** Starts to copy a table within its base. Throws RATE_LIMITED. */
-export function duplicateTable(
+export async function duplicateTable(
   core: Core,
   caller: Caller,
   table: Table,
   options: DuplicateOptions,
 ): Promise<Job> {
+  requireOwnSchema(table);
   const work = async (job: RunningJob) => {
     const origin = await requireTable(core, table.id);
     const copy = await makeTable(core, caller, origin, options, job);

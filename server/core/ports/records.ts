@@ -12,6 +12,10 @@ export interface ColumnRef {
 export interface TableRef {
   readonly name: string; // physical
   readonly key: readonly ColumnRef[];
+  /** Id of the connected database that holds it; absent: the instance's own. */
+  readonly source?: string;
+  /** Columns that rest in a type of their database's own, by physical name. */
+  readonly native?: ReadonlyMap<string, string>;
 }
 
 export interface ReadField {

@@ -1,4 +1,13 @@
-import type { ApiToken, BaseSummary, Member, Session, Source, User } from '../model.ts';
+import type {
+  ApiToken,
+  BaseSummary,
+  Member,
+  NativeColumn,
+  NativeTable,
+  Session,
+  Source,
+  User,
+} from '../model.ts';
 import type { FilterRow, SortRow, ViewColumnRow, ViewRow, ViewStore } from './views.ts';
 
 /** Our own tables, a store each. Implemented in server/db/meta. */
@@ -100,6 +109,7 @@ export interface ColumnRow {
   readonly description: string | null;
   readonly order: number;
   readonly references: { readonly tableId: string; readonly columnId: string } | null;
+  readonly native?: NativeColumn | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -113,6 +123,7 @@ export interface TableRow {
   readonly order: number;
   readonly description: string | null;
   readonly meta: Readonly<Record<string, unknown>> | null;
+  readonly native?: NativeTable | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -142,6 +153,9 @@ export interface BaseStore extends ViewStore {
   insert(base: BaseRow, source: Source): Promise<void>;
   update(id: string, change: Partial<Omit<BaseRow, 'id' | 'prefix'>>): Promise<void>;
   delete(id: string): Promise<void>; // metadata of its tables, columns, views, members too
+  insertSource(baseId: string, source: Source): Promise<void>;
+  updateSource(id: string, change: Partial<Omit<Source, 'id'>>): Promise<void>;
+  deleteSource(id: string): Promise<void>; // metadata of its tables too
   setMember(baseId: string, member: Member): Promise<void>;
   removeMember(baseId: string, userId: string): Promise<void>;
   insertTable(table: TableRow): Promise<void>;

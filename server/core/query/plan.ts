@@ -32,10 +32,22 @@ export const columnRef = (column: Column): ColumnRef => ({ name: column.name, st
 
 const tableRefs = new WeakMap<Table, TableRef>();
 
+/** Numbers that a database gives are read as they are, so that its index finds them. */
+const nativeTypes = (table: Table): ReadonlyMap<string, string> =>
+  new Map(
+    table.columns.flatMap(({ name, native, storage, autoIncrement }) =>
+      native === undefined || (autoIncrement && storage === 'integer') ? [] : [[name, native.type] as const],
+    ),
+  );
+
 export function tableRef(table: Table): TableRef {
   let ref = tableRefs.get(table);
   if (ref === undefined) {
-    ref = { name: table.name, key: table.key.map(columnRef) };
+    ref = {
+      name: table.name,
+      key: table.key.map(columnRef),
+      ...(table.source !== undefined && { source: table.source.id, native: nativeTypes(table) }),
+    };
     tableRefs.set(table, ref);
   }
   return ref;

@@ -2,7 +2,7 @@ import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { RecordChange } from '../events/change.ts';
 import type { Caller, Table } from '../model.ts';
-import type { JsonText, RawValue, Transaction } from '../ports.ts';
+import type { JsonText, RawValue } from '../ports.ts';
 import { columnRef, planRecord, planSelection, tableRef } from '../query/plan.ts';
 import type { RecordSelection } from '../query/request.ts';
 import { requireRow, type UnknownFields, writeShape } from './fields.ts';
@@ -11,7 +11,7 @@ import { contextFor, type WriteTarget } from './insert.ts';
 import { planContext } from './list.ts';
 import { joinRows, writeRows, writerOf } from './page.ts';
 import { fullColumns } from './read.ts';
-import { writeRecords } from './transact.ts';
+import { type RecordsTransaction, writeRecords } from './transact.ts';
 import { decodeValues } from './update.ts';
 import { nameViolations } from './violations.ts';
 
@@ -53,7 +53,7 @@ export async function bulkUpdateWhere(
   });
   set.push(...updateFill(core, caller, writeShape(table).filled));
   const assignments = set.map(({ column, value }) => ({ column: columnRef(column), value }));
-  const write = (tx: Transaction): Promise<number> =>
+  const write = (tx: RecordsTransaction): Promise<number> =>
     nameViolations(table, async () => tx.records.updateWhere(tableRef(table), assignments, where));
   return writeRecords(core, caller, table, write, anyOf);
 }
@@ -67,7 +67,7 @@ export async function bulkDeleteWhere(
 ): Promise<JsonText> {
   const where = planSelection(table, selection, planContext(core)).plan;
   const plan = { ...planRecord(table, fullColumns(table)), where };
-  const write = async (tx: Transaction): Promise<RawValue[][]> => {
+  const write = async (tx: RecordsTransaction): Promise<RawValue[][]> => {
     const found = await tx.records.rows(plan, Number.MAX_SAFE_INTEGER, 0);
     await tx.records.deleteWhere(tableRef(table), where);
     return found;

@@ -1,13 +1,12 @@
 import type { Core } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Caller, Table } from '../model.ts';
-import type { Transaction } from '../ports.ts';
 import { tableRef } from '../query/plan.ts';
 import { type Identified, identifyRow, refuseRepeated, requireAll } from './identify.ts';
 import { checkPayload } from './insert.ts';
 import { parseKey, requireKey } from './key.ts';
 import { refuseMissing } from './refusals.ts';
-import { changed, writeRecords } from './transact.ts';
+import { changed, type RecordsTransaction, writeRecords } from './transact.ts';
 
 export interface DeleteInput {
   /** Untrusted: objects holding the key, or plain ids. */
@@ -45,7 +44,7 @@ export async function deleteRecords(
   const records = input.records.map((given, i) => identify(table, given, input.single ? undefined : i));
   refuseRepeated(records);
   if (records.length === 0) return { records, found: [] };
-  const write = async (tx: Transaction): Promise<boolean[]> => {
+  const write = async (tx: RecordsTransaction): Promise<boolean[]> => {
     const results = await tx.records.delete(
       tableRef(table),
       records.map((record) => record.key),
@@ -65,7 +64,7 @@ export async function deleteRecords(
 /** Deletes the record a path names. Throws INVALID_PK_VALUE, RECORD_NOT_FOUND. */
 export async function deleteRecord(core: Core, caller: Caller, table: Table, id: string): Promise<void> {
   const record = { key: parseKey(table, id), sent: [id] };
-  const write = async (tx: Transaction): Promise<void> =>
+  const write = async (tx: RecordsTransaction): Promise<void> =>
     requireAll([record], await tx.records.delete(tableRef(table), [record.key]));
   await writeRecords(core, caller, table, write, () => changed('delete', [record.key]));
 }

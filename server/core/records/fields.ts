@@ -29,6 +29,9 @@ const isFilled = (column: Column): boolean =>
 
 function targetOf(column: Column, position: number): FieldTarget {
   if (column.key) return { kind: 'key', column, position };
+  if (column.native?.readOnly === true) {
+    return { kind: 'refused', message: `Column "${column.title}" is read-only in its database` };
+  }
   if (isFilled(column)) {
     return { kind: 'refused', message: `Column "${column.title}" is auto generated and cannot be updated` };
   }

@@ -31,8 +31,12 @@ export interface WriteInput {
 /** Validated records, ready to be written. */
 export interface NewRows {
   readonly columns: readonly Column[];
-  readonly rows: readonly Value[][];
+  /** undefined: left to the database's own default. */
+  readonly rows: readonly (Value | undefined)[][];
 }
+
+/** The database has a default of its own for it, which only an insert without the column brings. */
+const hasOwnDefault = (column: Column): boolean => column.native?.hasDefault === true;
 
 /** Throws MAX_PAYLOAD_LIMIT_EXCEEDED. */
 export function checkPayload(core: Core, count: number): void {
@@ -53,7 +57,10 @@ export function contextFor(core: Core, target: WriteTarget, rows: readonly unkno
 
 /** Columns an insert may fill from the record or its defaults. */
 const isOpen = (column: Column): boolean =>
-  !column.autoIncrement && (column.key || !column.system) && ['caller', 'key'].includes(column.type.filledBy);
+  column.native?.readOnly !== true &&
+  !column.autoIncrement &&
+  (column.key || !column.system) &&
+  ['caller', 'key'].includes(column.type.filledBy);
 
 function parseDefaults(table: Table, context: ParseContext): (Value | undefined)[] {
   return table.columns.map((column) =>
@@ -94,7 +101,11 @@ export function decodeNewRows(
   const kept = open.filter(({ position }) => used[position] === true);
   return {
     columns: kept.map(({ column }) => column),
-    rows: wide.map((values) => kept.map(({ position }) => values[position] ?? null)),
+    rows: wide.map((values) =>
+      kept.map(({ column, position }) =>
+        values[position] === undefined && !hasOwnDefault(column) ? null : values[position],
+      ),
+    ),
   };
 }
 
@@ -107,12 +118,46 @@ export async function writeNewRows(
   fresh: NewRows,
 ): Promise<RawValue[][]> {
   if (fresh.rows.length === 0) return [];
+  if (fresh.columns.some(hasOwnDefault)) return writeInGroups(core, caller, table, writer, fresh);
+  return writeAlike(core, caller, table, writer, fresh);
+}
+
+/** Records that leave the same columns to the database share an insert. Answers the keys in the order of the records. */
+async function writeInGroups(...args: Parameters<typeof writeAlike>): Promise<RawValue[][]> {
+  const [core, caller, table, writer, fresh] = args;
+  const groups = Map.groupBy(fresh.rows.keys(), (index) =>
+    (fresh.rows[index] ?? []).map((value) => (value === undefined ? 0 : 1)).join(''),
+  );
+  const keys: RawValue[][] = [];
+  for (const [signature, indexes] of groups) {
+    const given = [...signature].flatMap((flag, position) => (flag === '1' ? [position] : []));
+    const written = await writeAlike(core, caller, table, writer, {
+      columns: given.flatMap((position) => fresh.columns[position] ?? []),
+      rows: indexes.map((index) => given.map((position) => fresh.rows[index]?.[position] ?? null)),
+    });
+    for (const [n, index] of indexes.entries()) keys[index] = written[n] ?? [];
+  }
+  return keys;
+}
+
+async function writeAlike(
+  core: Core,
+  caller: Caller,
+  table: Table,
+  writer: RecordWriter,
+  fresh: NewRows,
+): Promise<RawValue[][]> {
   const fills = await prepareInsertFill(core, caller, writer, writeShape(table).filled, fresh.rows.length);
   const columns = [...fresh.columns, ...fills.map((fill) => fill.column)];
-  const rows = fresh.rows.map((row) => [...row, ...fills.map((fill) => fill.next())]);
+  const rows = fresh.rows.map((row) => [
+    ...row.map((value) => value ?? null),
+    ...fills.map((fill) => fill.next()),
+  ]);
   if (columns.length === 0) {
     // a record of nothing but its number: some column must be named in an insert
-    const any = table.columns.find((column) => !column.autoIncrement);
+    const any = table.columns.find(
+      (column) => !column.autoIncrement && column.native?.readOnly !== true && !hasOwnDefault(column),
+    );
     if (any !== undefined) {
       columns.push(any);
       for (const row of rows) row.push(null);

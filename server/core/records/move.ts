@@ -2,12 +2,12 @@ import { all, columnOf, compare, literalOf as literal } from '../../../columnTyp
 import type { Core } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
 import type { Caller, Column, Table } from '../model.ts';
-import type { ReadPlan, RecordWriter, Transaction } from '../ports.ts';
+import type { ReadPlan, RecordWriter } from '../ports.ts';
 import { columnRef, planKeys, planRecord, tableRef } from '../query/plan.ts';
 import { isOrderColumn } from '../query/view.ts';
 import { middleDecimal, subtractDecimals } from './arithmetic.ts';
 import { parseKey } from './key.ts';
-import { changed, writeRecords } from './transact.ts';
+import { changed, type RecordsTransaction, writeRecords } from './transact.ts';
 
 function requireOrderColumn(table: Table): Column {
   const column = table.columns.find(isOrderColumn);
@@ -70,7 +70,7 @@ export async function moveRecord(
 ): Promise<void> {
   const column = requireOrderColumn(table);
   const key = parseKey(table, id);
-  const write = async (tx: Transaction): Promise<void> => {
+  const write = async (tx: RecordsTransaction): Promise<void> => {
     const order =
       before === undefined
         ? await orderAtEnd(table, column, tx.records)

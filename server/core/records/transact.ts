@@ -3,7 +3,22 @@ import { AppError } from '../errors.ts';
 import { type RecordChange, recordsChanged } from '../events/change.ts';
 import type { Caller, Table } from '../model.ts';
 import type { Transaction } from '../ports.ts';
+import { requireWritable } from '../sources/guards.ts';
 import { keyText } from './key.ts';
+
+/** What a write of records may use: they may rest in a database that is not ours. */
+export type RecordsTransaction = Pick<Transaction, 'records'>;
+
+/** One transaction of the database that holds the table; ours keeps nothing waiting for another one. */
+function runWhereHeld<T>(
+  core: Core,
+  { source }: Table,
+  work: (tx: RecordsTransaction) => Promise<T>,
+): Promise<T> {
+  return source === undefined
+    ? core.transaction(work, 'records')
+    : core.sources.transaction(source.id, (records) => work({ records }));
+}
 
 /**
  * A transaction on the records of a table. It may have waited for others: when
@@ -15,10 +30,11 @@ export async function writeRecords<T>(
   core: Core,
   caller: Caller,
   table: Table,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: RecordsTransaction) => Promise<T>,
   describe: (result: T) => RecordChange | undefined,
 ): Promise<T> {
-  const result = await core.transaction(async (tx) => {
+  requireWritable(table);
+  const result = await runWhereHeld(core, table, async (tx) => {
     const current = await core.snapshot.findTable(table.id);
     if (current?.table.schemaHash !== table.schemaHash) {
       throw new AppError(
@@ -27,7 +43,7 @@ export async function writeRecords<T>(
       );
     }
     return work(tx);
-  }, 'records');
+  });
   const change = describe(result);
   if (change !== undefined) core.events.publish(table.baseId, recordsChanged(caller, table.id, change));
   return result;

@@ -2,7 +2,7 @@ import type { ParseContext } from '../../../columnTypes/columnType.ts';
 import type { Value } from '../../../columnTypes/query.ts';
 import type { Core } from '../context.ts';
 import type { Caller, Column, Table } from '../model.ts';
-import type { RecordWriter, Transaction } from '../ports.ts';
+import type { RecordWriter } from '../ports.ts';
 import { columnRef, tableRef } from '../query/plan.ts';
 import { parseValue, requireRow, type UnknownFields, walkRow, writeShape } from './fields.ts';
 import { updateFill } from './fill.ts';
@@ -10,7 +10,7 @@ import { type Identified, identifyRow, refuseRepeated, requireAll } from './iden
 import { checkPayload, contextFor, type WriteInput, type WriteTarget } from './insert.ts';
 import { parseKey } from './key.ts';
 import { type Place, refuseKeyless, refuseMissing } from './refusals.ts';
-import { changed, writeRecords } from './transact.ts';
+import { changed, type RecordsTransaction, writeRecords } from './transact.ts';
 import { nameViolations } from './violations.ts';
 
 /** A change of one record: values by position of the table's columns. */
@@ -135,7 +135,7 @@ export async function updateRecords(
   const context = await contextFor(core, target, input.rows);
   const inputs = input.rows.map((row, i) => ({ row, place: input.single ? undefined : i }));
   const changes = decodeChanges(target.table, inputs, input.unknownFields, context);
-  const write = async (tx: Transaction): Promise<boolean[]> => {
+  const write = async (tx: RecordsTransaction): Promise<boolean[]> => {
     const results = await writeChanges(core, caller, target.table, tx.records, changes);
     if (input.missing === 'refuse') requireAll(changes, results);
     return results;
@@ -163,7 +163,7 @@ export async function updateRecord(
   const context = await contextFor(core, target, [body]);
   const values = decodeValues(table, requireRow(body, undefined), unknownFields, context, undefined);
   const change = { key, sent: [id], values };
-  const write = async (tx: Transaction): Promise<void> =>
+  const write = async (tx: RecordsTransaction): Promise<void> =>
     requireAll([change], await writeChanges(core, caller, table, tx.records, [change]));
   await writeRecords(core, caller, table, write, () => changed('update', [key]));
 }

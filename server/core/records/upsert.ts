@@ -1,6 +1,5 @@
 import type { Core } from '../context.ts';
 import type { Caller } from '../model.ts';
-import type { Transaction } from '../ports.ts';
 import { tableRef } from '../query/plan.ts';
 import { requireRow } from './fields.ts';
 import { identifyRow, refuseRepeated } from './identify.ts';
@@ -13,7 +12,7 @@ import {
   writeNewRows,
 } from './insert.ts';
 import { type Key, parseKeyPart } from './key.ts';
-import { changed, writeRecords } from './transact.ts';
+import { changed, type RecordsTransaction, writeRecords } from './transact.ts';
 import { decodeChanges, writeChanges } from './update.ts';
 
 /**
@@ -37,7 +36,7 @@ export async function upsertRecords(
   });
   const named = inputs.filter((item) => item.identified !== undefined);
   refuseRepeated(named.flatMap((item) => item.identified ?? []));
-  const write = async (tx: Transaction): Promise<Key[]> => {
+  const write = async (tx: RecordsTransaction): Promise<Key[]> => {
     const keys = named.flatMap((item) => (item.identified === undefined ? [] : [item.identified.key]));
     const exist = keys.length === 0 ? [] : await tx.records.exist(tableRef(table), keys);
     const known = new Set(named.filter((_, i) => exist[i] === true));

@@ -2,6 +2,7 @@ import { changeTable } from '../bases/change.ts';
 import type { Core } from '../context.ts';
 import type { Base, Caller, Table } from '../model.ts';
 import type { Transaction } from '../ports.ts';
+import { requireOwnSchema } from '../sources/guards.ts';
 
 /** Deletes a table with its records; foreign keys that pointed at it are forgotten. */
 export async function deleteTable(
@@ -10,6 +11,7 @@ export async function deleteTable(
   table: Pick<Table, 'id' | 'baseId'>,
 ): Promise<void> {
   await changeTable(core, caller, table, async ({ tx, base, table: current, audit }) => {
+    requireOwnSchema(current);
     await forgetReferences(tx, base, (reference) => reference.tableId === current.id);
     await tx.schema.dropTable(current.name);
     await tx.bases.deleteTable(current.id);

@@ -4,6 +4,7 @@ import type { BaseRow, BaseStore } from '../../core/ports.ts';
 import type { Meta, MetaTable } from './builder.ts';
 import { createColumnStore, readColumn } from './columns.ts';
 import {
+  absentJson,
   type Fields,
   flag,
   number,
@@ -35,6 +36,7 @@ const sourceFields: Fields<Source> = {
   id: text('id'),
   alias: optionalText('alias'),
   type: text('type'),
+  external: absentJson('external'),
   createdAt: number('created_at'),
   updatedAt: number('updated_at'),
 };
@@ -85,7 +87,9 @@ function joinBases(baseRows: Rows, sourceRows: Rows, memberRows: Rows): BaseSumm
     parts.set(row.id, part);
     return { ...readRow(baseFields, row), ...part };
   });
-  for (const row of sourceRows) parts.get(row.base_id)?.sources.push(readRow(sourceFields, row));
+  // the instance's own database is always the first
+  const ownFirst = [...sourceRows].sort((a, b) => Number(a.external !== null) - Number(b.external !== null));
+  for (const row of ownFirst) parts.get(row.base_id)?.sources.push(readRow(sourceFields, row));
   for (const row of memberRows) {
     const member = readRow(memberFields, row);
     parts.get(row.base_id)?.members.set(member.userId, member);
@@ -157,11 +161,37 @@ function members(meta: Meta): Pick<BaseStore, 'setMember' | 'removeMember'> {
   };
 }
 
+function sources(meta: Meta): Pick<BaseStore, 'insertSource' | 'updateSource' | 'deleteSource'> {
+  const { build } = meta;
+  return {
+    async insertSource(baseId, source) {
+      const row = { base_id: baseId, ...writeRow(sourceFields, source) };
+      await meta.run(build.insertInto('rg_source').values(row));
+    },
+    async updateSource(id, change) {
+      const row = writeRow(sourceFields, change);
+      if (Object.keys(row).length > 0)
+        await meta.run(build.updateTable('rg_source').set(row).where('id', '=', id));
+    },
+    // foreign keys stay within a source, so that nothing of others points at what goes
+    async deleteSource(id) {
+      const tables = build.selectFrom('rg_table').select('id').where('source_id', '=', id);
+      const views = build.selectFrom('rg_view').select('id').where('table_id', 'in', tables);
+      for (const part of partsOfViews) await meta.run(build.deleteFrom(part).where('view_id', 'in', views));
+      await meta.run(build.deleteFrom('rg_view').where('table_id', 'in', tables));
+      await meta.run(build.deleteFrom('rg_column').where('table_id', 'in', tables));
+      await meta.run(build.deleteFrom('rg_table').where('source_id', '=', id));
+      await meta.run(build.deleteFrom('rg_source').where('id', '=', id));
+    },
+  };
+}
+
 /** Everything that describes bases; their records are elsewhere. */
 export function createBaseStore(meta: Meta): BaseStore {
   const { build } = meta;
   return {
     ...members(meta),
+    ...sources(meta),
     ...createTableStore(meta),
     ...createColumnStore(meta),
     ...createViewStore(meta),

@@ -1,6 +1,7 @@
 import type { BaseStore, ColumnRow } from '../../core/ports.ts';
 import type { Meta } from './builder.ts';
 import {
+  absentJson,
   type Fields,
   flag,
   inPieces,
@@ -34,6 +35,7 @@ const columnFields: Fields<Omit<ColumnRow, 'references'>> = {
   defaultValue: optionalText('default_value'),
   description: optionalText('description'),
   order: number('display_order'),
+  native: absentJson('native'),
   createdAt: number('created_at'),
   updatedAt: number('updated_at'),
 };

@@ -67,9 +67,19 @@ export const optionalJson = (column: string): Field<Json | null> => ({
   write: (value) => (value === null ? null : JSON.stringify(value)),
 });
 
+/** JSON of a known form that may be absent, e.g. what only connected databases have. */
+export const absentJson = <T>(column: string): Field<T | undefined> => ({
+  column,
+  read: (stored) => (stored === null || stored === undefined ? undefined : (JSON.parse(String(stored)) as T)),
+  write: (value) => JSON.stringify(value),
+});
+
 export function readRow<R>(fields: Fields<R>, row: Readonly<Record<string, unknown>>): R {
   const value: Partial<R> = {};
-  for (const key in fields) value[key] = fields[key].read(row[fields[key].column]);
+  for (const key in fields) {
+    const member = fields[key].read(row[fields[key].column]);
+    if (member !== undefined) value[key] = member;
+  }
   return value as R;
 }
 

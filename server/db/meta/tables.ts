@@ -1,6 +1,7 @@
 import type { BaseStore, TableRow, ViewRow } from '../../core/ports.ts';
 import type { Meta, MetaTable } from './builder.ts';
 import {
+  absentJson,
   type Fields,
   flag,
   number,
@@ -22,6 +23,7 @@ const tableFields: Fields<TableRow> = {
   order: number('display_order'),
   description: optionalText('description'),
   meta: optionalJson('meta'),
+  native: absentJson('native'),
   createdAt: number('created_at'),
   updatedAt: number('updated_at'),
 };

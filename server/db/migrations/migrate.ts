@@ -41,7 +41,7 @@ function refuseUnknown(applied: readonly string[], list: readonly Migration[]): 
 export async function migrate(
   /** Its transactions exclude every other writer from the first statement on (SQLite: `begin immediate`). */
   database: Pick<Database, 'transaction'>,
-  dialect: Pick<Dialect, 'name'>,
+  dialect: Pick<Dialect, 'name' | 'wasDone'>,
   now: () => number = Date.now,
   list: readonly Migration[] = migrations,
 ): Promise<string[]> {
@@ -53,7 +53,14 @@ export async function migrate(
       refuseUnknown(applied, list);
       const next = list.find((migration) => !applied.includes(migration.name));
       if (next === undefined) return undefined;
-      for (const statement of next.statements(build, dialect.name)) await execute(toSql(statement));
+      for (const statement of next.statements(build, dialect.name)) {
+        try {
+          await execute(toSql(statement));
+        } catch (error) {
+          // A process that ended here before has done some of it for good.
+          if (dialect.wasDone?.(error) !== true) throw error;
+        }
+      }
       await execute(toSql(build.insertInto('rg_migration').values({ name: next.name, applied_at: now() })));
       return next.name;
     });

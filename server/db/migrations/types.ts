@@ -38,7 +38,12 @@ const standard: NativeTypes = {
 export const nativeTypes: Record<DialectName, NativeTypes> = {
   // `autoincrement` (not just a rowid) keeps SQLite from giving a deleted row's number again
   sqlite: { ...standard, identity: sql`integer primary key autoincrement` },
-  postgres: standard,
+  // compared and sorted byte for byte, whatever the language of the database
+  postgres: {
+    ...standard,
+    varchar: (characters) => sql`varchar(${length(characters)}) collate "C"`,
+    text: sql`text collate "C"`,
+  },
   // MySQL's usual collation takes 'é' for 'e'; identity, tokens and addresses must match exactly
   mysql: {
     ...standard,

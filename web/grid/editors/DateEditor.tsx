@@ -1,9 +1,9 @@
 import '@mantine/dates/styles.css';
-import 'dayjs/locale/fr';
 import { DatePicker, DatesProvider, TimeInput } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
 import { localParts, typedDate } from '../display.ts';
 import { useGridContext } from '../gridContext.ts';
+import { calendarLocale } from './calendarWords.ts';
 import { EditorFrame } from './EditorFrame.tsx';
 import classes from './editors.module.css';
 import { useFocusAtEnd } from './TextEditor.tsx';
@@ -37,7 +37,7 @@ export function DateEditor(props: EditorProps) {
       <div className={classes.panel}>
         <DatesProvider
           settings={{
-            locale: i18n.resolvedLanguage ?? 'en',
+            locale: calendarLocale(i18n.language),
             firstDayOfWeek: firstDayOfWeek(locale),
             weekendDays: [],
           }}

@@ -158,6 +158,12 @@ export const sqliteDialect: Dialect = {
   quote,
   placeholder: () => '?',
   nativeType: (storage) => (isWhole(storage) ? 'INTEGER' : 'TEXT'),
+  integerKey: (autoIncrement) => `INTEGER primary key${autoIncrement ? ' autoincrement' : ''}`,
+  createIndex: ({ name, unique, columns }, table) =>
+    `create ${unique ? 'unique ' : ''}index ${quote(name)} on ${quote(table)} (${columns.map(quote).join(', ')})`,
+  dropIndex: (name) => `drop index ${quote(name)}`,
+  defaultRow: 'default values',
+  insertNew: ['insert into', ' on conflict do nothing'],
   bind: (value, _storage) => (typeof value === 'boolean' ? Number(value) : value),
   parameter,
   orderTerms,

@@ -11,6 +11,7 @@ import {
   startSum,
 } from './decimals.ts';
 import { addToMedian, readMedian, startMedian } from './median.ts';
+import { registerNative } from './native.ts';
 
 type Cell = string | number | bigint | null;
 
@@ -30,6 +31,7 @@ export function registerFunctions(db: Sqlite.Database): void {
   db.function('rg_join_halves', { deterministic: true, safeIntegers: true }, joinHalves);
   registerDecimalAggregates(db);
   registerStatistics(db);
+  registerNative(db);
 }
 
 /** An exact sum of integers from the sums of their upper and lower halves. */

@@ -43,6 +43,8 @@ function guard(connection: Connection, alive: () => void): WriteConnection {
       return call(...args);
     };
   return {
+    insertRows: undefined,
+    advanceKey: undefined,
     run: checked((sql: Sql) => {
       const { changes, lastInsertRowid } = connection.run(sql);
       return { changes, insertId: insertIdOf(connection, lastInsertRowid) };
