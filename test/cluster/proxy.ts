@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A wire that can be cut, or made slow, between servers and what they depend on. */
-export interface Proxy {
+export interface Way {
   readonly port: number;
   /** No connection passes, and those there are break. */
   readonly cut: () => void;
@@ -12,7 +12,7 @@ export interface Proxy {
   readonly close: () => Promise<void>;
 }
 
-export async function startProxy(target: { host: string; port: number }): Promise<Proxy> {
+export async function startProxy(target: { host: string; port: number }): Promise<Way> {
   let isCut = false;
   let latency = 0;
   const open = new Set<Socket>();

@@ -62,6 +62,8 @@ function openPool(settings: ServerSettings): pg.Pool {
   } as pg.PoolConfig);
   // An idle connection that breaks is thrown away by the pool; whoever needs one next gets a new one.
   pool.on('error', () => undefined);
+  // One that breaks while it is used says so to its query too; unheard, its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
