@@ -129,7 +129,7 @@ describe.each([
   test('accept nothing dead, lose nothing acknowledged, refuse cleanly', async () => {
     const cluster = await startCluster(engine, withRedis);
     const urls = cluster.servers.map(({ url }) => url);
-    const load = await startLoad({ urls, people: 30, clients: 8, every: 150 });
+    const load = await startLoad({ urls, people: 30, clients: 8, every: 500 });
     await breakThings(cluster, engine);
     await load.stop();
     for (const server of cluster.servers) expect(server.isAlive(), server.output()).toBe(true);

@@ -14,7 +14,7 @@ const childrenOf = (pid: number): number[] =>
 test('three workers on the embedded database: no dead credential is accepted, no acknowledged write is lost', async () => {
   const server = await startServer({ ROWGATE_WORKERS: '3' });
   await expect.poll(() => childrenOf(server.pid()).length).toBeGreaterThanOrEqual(3);
-  const load = await startLoad({ urls: [server.url], people: 12, clients: 8, every: 150 });
+  const load = await startLoad({ urls: [server.url], people: 12, clients: 8, every: 400 });
   for (let round = 0; round < 4; round += 1) {
     await sleep(1500);
     const victim = childrenOf(server.pid())[round % 3];
