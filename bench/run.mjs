@@ -3,9 +3,11 @@
 // two loads in the same run does not, much.
 import { rmSync } from 'node:fs';
 import autocannon from 'autocannon';
+import { createDatabase } from './databases.mjs';
 import {
   call,
   children,
+  end,
   groups,
   makeRow,
   makeTable,
@@ -18,6 +20,7 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const sizes = (process.env.BENCH_ROWS ?? '1000,1000000').split(',').map(Number);
 const only = process.env.BENCH_ONLY;
+const engines = (process.env.BENCH_ENGINES ?? 'sqlite,postgres,mysql').split(',');
 const connections = 16;
 
 const spread = (n, make) => Array.from({ length: n }, (_, i) => make(i));
@@ -102,8 +105,8 @@ async function measure(sides, requests, slow) {
 
 const figure = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1));
 
-async function main() {
-  const server = await startServer();
+async function measureEngine(engine, database) {
+  const server = await startServer(database.url === undefined ? {} : { NC_DB: database.url });
   const { token: jwt } = await call(
     server.url,
     'POST',
@@ -122,10 +125,10 @@ async function main() {
   const base = await call(server.url, 'POST', '/api/v2/meta/bases/', auth, { title: 'Bench' });
   const tables = [];
   for (const rows of sizes) tables.push(await makeTable(server.url, auth, base.id, `rows ${rows}`, rows));
-  const floorUrl = await startFloor(server.data, tables);
+  const floorUrl = await startFloor(engine, server, database.url, tables);
   const sides = { ours: { url: server.url, headers: auth }, floors: { url: floorUrl, headers: {} } };
 
-  console.log(`start to first answer: ${Math.round(server.startMs)} ms`);
+  console.log(`\n## ${engine}\n\nstart to first answer: ${Math.round(server.startMs)} ms`);
   for (const table of tables)
     console.log(
       `loaded ${table.rows.toLocaleString('en')} rows by API calls of 5,000: ${figure((table.rows / table.loadMs) * 1000)} rows/s`,
@@ -149,10 +152,17 @@ async function main() {
   return server.data;
 }
 
-let data;
-try {
-  data = await main();
-} finally {
-  for (const child of children) child.kill();
-  if (data !== undefined) rmSync(data, { recursive: true, force: true });
+async function main(engine) {
+  const database = await createDatabase(engine);
+  if (database === undefined) return;
+  let data;
+  try {
+    data = await measureEngine(engine, database);
+  } finally {
+    await Promise.all(children.splice(0).map(end));
+    if (data !== undefined) rmSync(data, { recursive: true, force: true });
+    await database.drop();
+  }
 }
+
+for (const engine of engines) await main(engine);

@@ -9,6 +9,14 @@ import Database from 'better-sqlite3';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const children = [];
 
+/** Ends a process and waits until it is gone. */
+export const end = (child) =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.on('exit', resolve);
+    child.kill();
+  });
+
 function firstLine(child, pattern) {
   return new Promise((resolve, reject) => {
     let seen = '';
@@ -21,12 +29,12 @@ function firstLine(child, pattern) {
   });
 }
 
-/** Starts dist/main.js; answers its address, process id and the milliseconds to its first answer. */
-export async function startServer() {
+/** Starts dist/main.js with more settings; answers its address, process id and the milliseconds to its first answer. */
+export async function startServer(settings = {}) {
   const data = mkdtempSync(join(tmpdir(), 'rowgate-bench-'));
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, 'bin', 'rowgate.mjs'), 'start'], {
-    env: { ...process.env, ROWGATE_DATA: data, PORT: '0', ROWGATE_HOST: '127.0.0.1' },
+    env: { ...process.env, ROWGATE_DATA: data, PORT: '0', ROWGATE_HOST: '127.0.0.1', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -35,7 +43,7 @@ export async function startServer() {
   const pid = Number(
     readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0],
   );
-  return { url, data, pid, startMs: performance.now() - began };
+  return { url, data, pid, child, startMs: performance.now() - began };
 }
 
 /** Resident memory of a process in MB. */
@@ -91,22 +99,30 @@ export async function makeTable(
 
 const kinds = { Decimal: 'decimal', Checkbox: 'boolean' };
 
-/** Starts the floor over a copy of the data, so that both write without meeting. */
-export async function startFloor(data, tables) {
+function copySqlite(data) {
   const copy = join(data, 'floor.sqlite');
   const db = new Database(join(data, 'rowgate.sqlite'));
   db.pragma('wal_checkpoint(truncate)');
   db.close();
   copyFileSync(join(data, 'rowgate.sqlite'), copy);
+  return copy;
+}
+
+/** Starts the floor over a copy of the data, so that both write without meeting. `databaseUrl`: undefined for the embedded one. */
+export async function startFloor(engine, { data }, databaseUrl, tables) {
   const shown = tables.map((table) => ({
     name: table.table_name,
     columns: table.columns
       .filter((column) => !column.title.startsWith('nc_'))
       .map((column) => [column.title, column.column_name, kinds[column.uidt] ?? 'text']),
   }));
-  const child = spawn(process.execPath, [join(root, 'bench', 'floor.mjs'), copy, JSON.stringify(shown)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(root, 'bench', 'floor.mjs'), engine, databaseUrl ?? copySqlite(data), JSON.stringify(shown)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   children.push(child);
   const [, port] = await firstLine(child, /(\d+)\n/);
   return `http://127.0.0.1:${port}`;
