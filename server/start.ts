@@ -230,11 +230,7 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
       logRequest(log, report);
     },
   });
-  await joinOthers(opened);
-  await sweepJobs(core);
-  if (config.admin !== undefined) await ensureAdmin(core, startCaller, config.admin);
-  await http.ready();
-  return {
+  const server: OpenServer = {
     core,
     http,
     log,
@@ -249,4 +245,14 @@ export async function openServer(config: Config, surroundings: Surroundings = {}
       await close();
     },
   };
+  try {
+    await joinOthers(opened);
+    await sweepJobs(core);
+    if (config.admin !== undefined) await ensureAdmin(core, startCaller, config.admin);
+    await http.ready();
+    return server;
+  } catch (error) {
+    await server.close(); // open connections would keep the process
+    throw error;
+  }
 }

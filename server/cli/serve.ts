@@ -42,7 +42,12 @@ export async function serveUntilStopped(
   announce: (address: string) => void,
 ): Promise<number> {
   const stopped = untilStopped();
-  announce(localAddress(await server.listen()));
+  try {
+    announce(localAddress(await server.listen()));
+  } catch (error) {
+    await server.close(); // open connections would keep the process
+    throw error;
+  }
   await stopped;
   const timer = setTimeout(() => process.exit(1), patience);
   timer.unref();

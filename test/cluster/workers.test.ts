@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { createTestDatabase, testEngine } from '../support/testEngine.ts';
 import { findAcceptedDead, findUnclean } from './judge.ts';
 import { startLoad } from './load.ts';
 import { startServer } from './process.ts';
@@ -11,8 +12,13 @@ const childrenOf = (pid: number): number[] =>
     .split('\n')
     .flatMap((line) => (line.trim() === '' ? [] : [Number(line)]));
 
-test('three workers on the embedded database: no dead credential is accepted, no acknowledged write is lost', async () => {
-  const server = await startServer({ ROWGATE_WORKERS: '3' });
+test('three workers share one port: no dead credential is accepted, no acknowledged write is lost', async () => {
+  const database = testEngine === 'sqlite' ? undefined : await createTestDatabase(testEngine);
+  const server = await startServer({
+    ROWGATE_WORKERS: '3',
+    ROWGATE_DB_CONNECTIONS: '6',
+    ...(database === undefined ? {} : { NC_DB: database.url }),
+  });
   await expect.poll(() => childrenOf(server.pid()).length).toBeGreaterThanOrEqual(3);
   const load = await startLoad({ urls: [server.url], people: 12, clients: 8, every: 400 });
   for (let round = 0; round < 4; round += 1) {
@@ -34,4 +40,5 @@ test('three workers on the embedded database: no dead credential is accepted, no
   expect(load.kept.filter((name) => !names.has(name))).toEqual([]);
   expect(load.kept.length).toBeGreaterThan(100);
   expect(await server.stop()).toBe(0);
+  await database?.drop();
 });
