@@ -100,6 +100,7 @@ async function info(call: Parameters<AnyRoute['run']>[0]): Promise<Record<string
     disableGroupByAggregation: false,
     disableOnboardingFlow: true,
     ncDefaultWorkspaceId: 'wrowgate',
+    passwordMinLength: core.settings.passwordMinLength,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Scope {
   readonly dialect: Dialect;
   /** Physical table. */
   readonly table: string;
+  /** Columns that are never NULL. */
+  readonly key?: readonly ColumnRef[] | undefined;
   /** Native types of columns that others made, by physical name. */
   readonly native?: ReadonlyMap<string, string> | undefined;
 }
@@ -38,10 +40,12 @@ export function writeColumn(scope: Scope, name: string, storage: StorageKind, va
 }
 
 /** Whether a column that others made can be looked up by values as it stores them. */
-function isExact(expr: Expr, scope: Scope): expr is Expr & { kind: 'column' } {
+function isExact(expr: Expr, values: readonly Value[], scope: Scope): expr is Expr & { kind: 'column' } {
   if (expr.kind !== 'column') return false;
   const type = scope.native?.get(expr.name);
-  return type !== undefined && scope.dialect.native?.exact(type, expr.storage) === true;
+  const { native } = scope.dialect;
+  if (type === undefined || native === undefined) return false;
+  return values.every((value) => native.exact(type, expr.storage, value));
 }
 
 const storedValue = (scope: Scope, column: Expr & { kind: 'column' }, value: Value): Fragment =>
@@ -120,7 +124,7 @@ export function renderCondition(condition: Condition, scope: Scope, room = deepe
       const values = condition.values.filter((value) => value !== null);
       if (values.length === 0) return raw('(1 = 0)');
       const { of } = condition;
-      if (isExact(of, scope)) {
+      if (isExact(of, values, scope)) {
         const list = join(
           values.map((value) => storedValue(scope, of, value)),
           ', ',
@@ -207,7 +211,12 @@ function renderSide(expr: Expr, other: Expr, scope: Scope, room: number): Side {
 }
 
 function renderCompare(op: Comparison, left: Expr, right: Expr, scope: Scope, room: number): Fragment {
-  if (op === '=' && right.kind === 'value' && left.storage === right.storage && isExact(left, scope))
+  if (
+    op === '=' &&
+    right.kind === 'value' &&
+    left.storage === right.storage &&
+    isExact(left, [right.value], scope)
+  )
     return sql`(${columnName(scope, left.name)} = ${storedValue(scope, left, right.value)})`;
   const a = renderSide(left, right, scope, room);
   const b = renderSide(right, left, scope, room);
@@ -227,11 +236,18 @@ const orderTermsOf = (side: Side, { dialect }: Scope): readonly Fragment[] =>
 /** The terms of `order by`, without the key words; undefined for no order. */
 export function renderOrder(order: readonly Order[], scope: Scope): Fragment | undefined {
   if (order.length === 0) return undefined;
-  const terms = order.flatMap(({ expr, direction }) =>
-    directed(scope.dialect.orderTerms(renderExpr(expr, scope), expr.storage), direction, scope.dialect),
-  );
+  const terms = order.flatMap(({ expr, direction }) => {
+    const rendered = scope.dialect.orderTerms(renderExpr(expr, scope), expr.storage);
+    // A key has no NULLs to place, and its index gives the plain order.
+    return isKey(expr, scope)
+      ? rendered.map((term) => sql`${term}${raw(` ${direction}`)}`)
+      : directed(rendered, direction, scope.dialect);
+  });
   return join(terms, ', ');
 }
+
+const isKey = (expr: Expr, { key }: Scope): boolean =>
+  expr.kind === 'column' && key?.some(({ name }) => name === expr.name) === true;
 
 export const directed = (
   terms: readonly Fragment[],

@@ -99,8 +99,8 @@ export interface NativeTypes {
   read(of: Fragment, type: string, storage: StorageKind): Fragment;
   /** A canonical value, bound for the storage, as the column takes it. */
   write(value: Fragment, type: string, storage: StorageKind): Fragment;
-  /** Equal canonical values are equal stored values: then an index of the column finds them. */
-  exact(type: string, storage: StorageKind): boolean;
+  /** Whether what equals the canonical value equals it as stored, too: then an index of the column finds it. */
+  exact(type: string, storage: StorageKind, value: Value): boolean;
 }
 
 export interface JsonMember {

@@ -14,7 +14,7 @@ import type { Fragment } from './fragment.ts';
 import { after } from './maybe.ts';
 import type { Counts } from './recordsCount.ts';
 import { keysExist } from './recordsKeys.ts';
-import { type PageStatement, preparePage } from './recordsPage.ts';
+import { type PageStatement, preparePage, type SelectPage } from './recordsPage.ts';
 import { scanRows } from './recordsScan.ts';
 import {
   createRowReader,
@@ -37,14 +37,14 @@ function prepareRead(
   dialect: Dialect,
   counts: Counts,
 ): PreparedRead {
-  const prepare = (select: (plan: ReadPlan) => Fragment): PageStatement =>
+  const prepare = (select: SelectPage): PageStatement =>
     preparePage(plan, select, connection, dialect, counts);
-  const rowsPage = prepare((changed) => selectRows(changed, dialect));
+  const rowsPage = prepare((changed, deep) => selectRows(changed, dialect, deep));
   const readRows = createRowReader(storagesOf(plan.fields), dialect);
   const jsonPage =
     selectJson(plan, dialect) === undefined
       ? undefined
-      : prepare((changed) => selectJson(changed, dialect) as Fragment);
+      : prepare((changed, deep) => selectJson(changed, dialect, deep) as Fragment);
   return {
     json:
       jsonPage === undefined

@@ -79,13 +79,13 @@ export function createCounts(connection: ReadConnection, dialect: Dialect): Coun
     return ended;
   }
 
-  const statementOf = (table: string, where: Condition): { statement: Sql; key: string } => {
-    const statement = compile(selectCount({ name: table, key: [] }, where, dialect), dialect);
+  const statementOf = (table: TableRef, where: Condition): { statement: Sql; key: string } => {
+    const statement = compile(selectCount(table, where, dialect), dialect);
     return { statement, key: keyOf(statement) };
   };
   const totals = new LRUCache<string, string>({ max: keptCounts });
   function totalKey(table: string): string {
-    const found = totals.get(table) ?? statementOf(table, always).key;
+    const found = totals.get(table) ?? statementOf({ name: table, key: [] }, always).key;
     totals.set(table, found);
     return found;
   }
@@ -102,7 +102,7 @@ export function createCounts(connection: ReadConnection, dialect: Dialect): Coun
 
   return {
     prepare(table, where) {
-      const { statement, key } = statementOf(table.name, where);
+      const { statement, key } = statementOf(table, where);
       return { run: () => count(table.name, statement, key), known: () => known(table.name, key) };
     },
     apply(changes) {

@@ -14,6 +14,9 @@ export type PageStatement = (
   offset: number,
 ) => Maybe<{ readonly sql: Sql; readonly weight: Weight }>;
 
+/** Renders a plan's statement, limit and offset last; `deep`: for pages far from the beginning. */
+export type SelectPage = (plan: ReadPlan, deep: boolean) => Fragment;
+
 /** Offsets up to here are walked over: cheaper than asking. */
 const shortWalk = 1000;
 
@@ -31,33 +34,35 @@ function namesKeys(where: Condition, table: TableRef): boolean {
 }
 
 /**
- * Chooses where a page is read and, for deep pages in key order, how: when the
- * keys of a table have no gaps, the k-th row is found by its key.
- *
- * @param select renders the plan's statement, limit and offset last
+ * Chooses where a page is read and, for deep pages, how. Where counts are kept
+ * and the keys of a table have no gaps, the k-th row is found by its key;
+ * elsewhere the keys are walked over before anything else is read.
  */
 export function preparePage(
   plan: ReadPlan,
-  select: (plan: ReadPlan) => Fragment,
+  select: SelectPage,
   connection: ReadConnection,
   dialect: Dialect,
   counts: Counts,
 ): PageStatement {
-  const statement = compile(select(plan), dialect);
+  const statement = compile(select(plan, false), dialect);
   const fixed = statement.params.slice(0, -2);
   const direction = plan.shuffle ? undefined : keyOrder(plan.table, plan.order);
   const unfiltered = isUnfiltered(plan.where);
   const walks = unfiltered && !plan.shuffle && (direction !== undefined || plan.order.length === 0);
   const few = namesKeys(plan.where, plan.table);
+  const keepsCounts = connection.foreignVersion() !== undefined;
+  const deep = keepsCounts ? statement : compile(select(plan, true), dialect);
   const seek =
-    unfiltered && direction !== undefined
+    keepsCounts && unfiltered && direction !== undefined
       ? prepareSeek(plan, direction, select, connection, dialect, counts)
       : undefined;
 
   const walk = (limit: number, offset: number): { sql: Sql; weight: Weight } => {
     const quick = (few && isShort(statement)) || (walks && limit + offset <= smallTable);
     const weight = quick ? 'light' : weigh(connection, plan.table.name, statement);
-    return { sql: { text: statement.text, params: [...fixed, limit, offset] }, weight };
+    const { text } = offset > shortWalk ? deep : statement;
+    return { sql: { text, params: [...fixed, limit, offset] }, weight };
   };
   return (limit, offset) => {
     if (seek === undefined || offset <= shortWalk) return walk(limit, offset);
@@ -75,7 +80,7 @@ const pageStart = Symbol('first key of the page');
 function prepareSeek(
   plan: ReadPlan,
   direction: 'asc' | 'desc',
-  select: (plan: ReadPlan) => Fragment,
+  select: SelectPage,
   connection: ReadConnection,
   dialect: Dialect,
   counts: Counts,
@@ -83,7 +88,7 @@ function prepareSeek(
   const key = plan.table.key[0];
   if (key?.storage !== 'integer') return undefined;
   const bound = compare(direction === 'asc' ? '>=' : '<=', columnOf(key.name, 'integer'), 0);
-  const filtered = select({ ...plan, where: bound, order: plan.order.slice(0, 1) });
+  const filtered = select({ ...plan, where: bound, order: plan.order.slice(0, 1) }, false);
   // The bound is the last parameter before limit and offset.
   const params = filtered.params.map((param, index) =>
     index === filtered.params.length - 3 ? pageStart : param,

@@ -1,6 +1,7 @@
 import type { Condition, StorageKind } from '../../columnTypes/query.ts';
 import type { GroupPlan, Order, RawValue, ReadField, ReadPlan, TableRef } from '../core/ports.ts';
 import {
+  columnName,
   directed,
   renderCondition,
   renderExpr,
@@ -14,9 +15,10 @@ import { type Fragment, join, raw, sql } from './fragment.ts';
 
 /** The statements of reads. Limit and offset are always the last two parameters: they change from call to call. */
 
-export const scopeOf = ({ name, native }: TableRef, dialect: Dialect): Scope => ({
+export const scopeOf = ({ name, key, native }: TableRef, dialect: Dialect): Scope => ({
   dialect,
   table: name,
+  key,
   native,
 });
 
@@ -34,6 +36,38 @@ function fromWhere(plan: ReadPlan, scope: Scope): Fragment {
   return sql` from ${tableName(scope)}${whereClause(plan.where, scope)}${sorted}`;
 }
 
+/** Our name of the keys of a deep page. */
+const deepPage = raw('rg_deep_page');
+
+/**
+ * The rows of a page far from the beginning, with limit and offset: its keys
+ * are found first, so that what is skipped need not be read. Undefined where
+ * that cannot be.
+ */
+function fromDeep(plan: ReadPlan, scope: Scope): Fragment | undefined {
+  const { key } = plan.table;
+  const order = plan.shuffle ? undefined : renderOrder(plan.order, scope);
+  // The order is written twice, and parameters of the outer one would come after limit and offset.
+  if (key.length === 0 || order === undefined || order.params.length > 0) return undefined;
+  const names = key.map(({ name }) => columnName(scope, name));
+  const keys = join(
+    names.map((name, index) => sql`${name} as ${alias(index)}`),
+    ', ',
+  );
+  const found = sql`select ${keys}${fromWhere(plan, scope)}${scope.dialect.window}`;
+  const same = join(
+    names.map((name, index) => sql`${name} = ${deepPage}.${alias(index)}`),
+    ' and ',
+  );
+  return sql` from ${tableName(scope)} join (${found}) as ${deepPage} on ${same} order by ${order}`;
+}
+
+/** The rows of a page with limit and offset, which are the last parameters. */
+function fromPage(plan: ReadPlan, scope: Scope, deep: boolean): Fragment {
+  const found = deep ? fromDeep(plan, scope) : undefined;
+  return found ?? sql`${fromWhere(plan, scope)}${scope.dialect.window}`;
+}
+
 /** `null` where there is nothing to select: SQL wants a column. */
 const columnList = (columns: readonly Fragment[]): Fragment =>
   columns.length === 0 ? raw('null') : join(columns, ', ');
@@ -41,10 +75,10 @@ const columnList = (columns: readonly Fragment[]): Fragment =>
 const readable = (fields: readonly Pick<ReadField, 'expr'>[], scope: Scope): Fragment =>
   columnList(fields.map(({ expr }) => scope.dialect.readValue(renderExpr(expr, scope), expr.storage)));
 
-/** Values in the order of the fields. */
-export function selectRows(plan: ReadPlan, dialect: Dialect): Fragment {
+/** Values in the order of the fields. `deep`: spelled for pages far from the beginning. */
+export function selectRows(plan: ReadPlan, dialect: Dialect, deep = false): Fragment {
   const scope = scopeOf(plan.table, dialect);
-  return sql`select ${readable(plan.fields, scope)}${fromWhere(plan, scope)}${dialect.window}`;
+  return sql`select ${readable(plan.fields, scope)}${fromPage(plan, scope, deep)}`;
 }
 
 function jsonMembers(plan: ReadPlan, dialect: Dialect) {
@@ -61,11 +95,11 @@ const aliased = (fields: readonly ReadField[], scope: Scope): Fragment =>
   columnList(fields.map(({ expr }, index) => sql`${renderExpr(expr, scope)} as ${alias(index)}`));
 
 /** A JSON array of objects; undefined when the engine cannot write the plan's shapes. */
-export function selectJson(plan: ReadPlan, dialect: Dialect): Fragment | undefined {
+export function selectJson(plan: ReadPlan, dialect: Dialect, deep = false): Fragment | undefined {
   const members = jsonMembers(plan, dialect);
   if (members === undefined) return undefined;
   const scope = scopeOf(plan.table, dialect);
-  const inner = sql`(select ${aliased(plan.fields, scope)}${fromWhere(plan, scope)}${dialect.window}) as page`;
+  const inner = sql`(select ${aliased(plan.fields, scope)}${fromPage(plan, scope, deep)}) as page`;
   return dialect.jsonRows(members, inner);
 }
 

@@ -17,18 +17,36 @@ type Context = WriteContext;
 const bindAll = (context: Context, columns: readonly ColumnRef[], values: readonly Value[]): unknown[] =>
   columns.map(({ storage }, index) => context.dialect.bind(values[index] ?? null, storage));
 
-/** `forEach` that gives others a turn now and then. */
+/**
+ * `forEach` that gives others a turn now and then. What a turn writes over a
+ * network is sent without waiting for each answer. `refused` hears of the
+ * first item that failed.
+ */
 async function inTurns<T>(
   context: Context,
   items: readonly T[],
   write: (item: T) => Maybe<void>,
+  refused: (item: T) => void = () => undefined,
 ): Promise<void> {
+  const begin = (item: T): Maybe<void> => {
+    try {
+      return write(item);
+    } catch (error) {
+      refused(item);
+      throw error;
+    }
+  };
   for (let start = 0; start < items.length; start += rowsAtOnce) {
     if (start > 0) await context.connection.pause?.();
-    for (const item of items.slice(start, start + rowsAtOnce)) {
-      const done = write(item);
-      if (done instanceof Promise) await done;
-    }
+    const turn = items.slice(start, start + rowsAtOnce);
+    const begun = turn.map(begin);
+    if (!(begun[0] instanceof Promise)) continue;
+    const ended = await Promise.allSettled(begun);
+    ended.forEach((end, index) => {
+      if (end.status === 'fulfilled') return;
+      refused(turn[index] as T);
+      throw end.reason;
+    });
   }
 }
 
@@ -109,23 +127,25 @@ async function updateRows(
   const where = renderKey(table.key, scope, []);
   const { text } = compile(sql`update ${quoted(context, table.name)} set ${sets} where ${where}`, dialect);
   const found: boolean[] = [];
-  let current: RefusedWrite = { table: table.name, columns: [], values: [] };
+  const refusedWrite = ({ key, values }: (typeof rows)[number]): RefusedWrite => ({
+    table: table.name,
+    columns: columns.map(({ name }) => name),
+    values: bindAll(context, columns, values),
+    row: { columns: table.key.map(({ name }) => name), values: bindAll(context, table.key, key) },
+  });
+  let refused: RefusedWrite = { table: table.name, columns: [], values: [] };
   const write = ({ key, values }: (typeof rows)[number]): Maybe<void> => {
-    const row = { columns: table.key.map(({ name }) => name), values: bindAll(context, table.key, key) };
-    current = {
-      table: table.name,
-      columns: columns.map(({ name }) => name),
-      values: bindAll(context, columns, values),
-      row,
-    };
-    return after(connection.run({ text, params: [...current.values, ...row.values] }), ({ changes }) => {
+    const params = [...bindAll(context, columns, values), ...bindAll(context, table.key, key)];
+    return after(connection.run({ text, params }), ({ changes }) => {
       found.push(changes > 0);
     });
   };
   try {
-    await inTurns(context, rows, write);
+    await inTurns(context, rows, write, (row) => {
+      refused = refusedWrite(row);
+    });
   } catch (error) {
-    throw await connection.explain(error, current);
+    throw await connection.explain(error, refused);
   }
   context.touch(table.name, 0);
   return found;

@@ -7,6 +7,7 @@ import { openCsv } from './readCsv.ts';
 import { openJson } from './readJson.ts';
 import { isSqliteFile, openSqlite } from './readSqlite.ts';
 import { isExcelFile, openXlsx } from './readXlsx.ts';
+import { withoutSkipped } from './skippedColumns.ts';
 
 const isJsonText = (text: string): boolean => {
   try {
@@ -77,7 +78,8 @@ export async function openFile(file: StoredFile, options: ReadOptions): Promise<
     const encoding = options.encoding === undefined ? undefined : requireEncoding(options.encoding);
     const format =
       options.format ?? (await detectFormat(file, encoding ?? (await detectEncoding(file.path))));
-    return withChosenTypes(await readAs(format, file, title, options, encoding), options.types);
+    const found = await readAs(format, file, title, options, encoding);
+    return withoutSkipped(withChosenTypes(found, options.types), options.skip);
   } catch (error) {
     throw explain(error);
   }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import {
   cellToBe,
+  clickAt,
   goTo,
   openTable,
   putOnClipboard,
@@ -50,6 +51,42 @@ function cells(): void {
     await valuesToBe(on, table, 'Name', ['Tea', 'Espresso', 'Cocoa', 'Milk']);
     await page.reload();
     await cellToBe(page, 'Name', 1, 'Espresso');
+  });
+
+  test('a click on the selected cell brings the keys back from the toolbar', async () => {
+    const table = await openTable(on, goods);
+    const { page, t } = table;
+    await goTo(page, 'Id', 1);
+    await page.getByRole('searchbox', { name: t('views.search') }).click();
+    await clickAt(page, 120, 36 + 34 + 17);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[role=region]') !== null))
+      .toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.type('Cacao');
+    await page.keyboard.press('Enter');
+    await valuesToBe(on, table, 'Name', ['Tea', 'Coffee', 'Cacao', 'Milk']);
+  });
+
+  test('a page down and up again leads back, and never past the last record', async () => {
+    const rows = Array.from({ length: 400 }, (_, row) => ({ Name: `record ${row}` }));
+    const table = await openTable(on, { columns: goods.columns, rows });
+    const { page } = table;
+    await goTo(page, 'Name', 2);
+    const selectedRow = () =>
+      page
+        .locator('[role=grid] tr:has(td[role=gridcell][aria-selected=true])')
+        .first()
+        .getAttribute('aria-rowindex');
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('PageDown');
+    await expect.poll(async () => Number(await selectedRow())).toBeGreaterThan(30);
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('PageUp');
+    // a page is as high as what is in sight, which may be a row more or less
+    await expect.poll(async () => Number(await selectedRow())).toBeLessThan(9);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('PageDown');
+    await expect.poll(selectedRow).toBe('401');
   });
 
   test('what the server refuses is taken back, with its reason', async () => {

@@ -130,6 +130,29 @@ function filesIn(): void {
     expect(counts).toEqual(new Map([...chinookRows()].map(([title, rows]) => [title, rows.length])));
   });
 
+  test('a column is left out', async () => {
+    const person = await openCreator();
+    const { page, t } = person;
+    const people = csv('people.csv', ['Name,Secret,Age', 'Ann,x,41', 'Ben,y,7']);
+    await chooseFile(person, people);
+    const dialog = page.getByRole('dialog');
+    const bring = (column: string) => dialog.getByRole('checkbox', { name: t('imports.bring', { column }) });
+    await bring('Secret').uncheck();
+    await bring('Age').uncheck();
+    expect(await bring('Name').isDisabled()).toBe(true);
+    await bring('Age').check();
+    await start(person);
+    await dialog.waitFor({ state: 'detached' });
+    const [table] = await tablesOf(person, 'people');
+    const path = `/api/v2/tables/${table?.id}/records`;
+    const { list } = await done(on.app, { method: 'GET', path, jwt: person.jwt });
+    expect(list).toMatchObject([
+      { Name: 'Ann', Age: 41 },
+      { Name: 'Ben', Age: 7 },
+    ]);
+    expect(list[0]).not.toHaveProperty('Secret');
+  });
+
   test('what is no table is refused with a reason', async () => {
     const person = await openCreator();
     const { page, t } = person;

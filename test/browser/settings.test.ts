@@ -157,7 +157,7 @@ function ofBases(): void {
       address: `#/base/${baseId}/settings/base`,
     });
     await page.locator('[name=title]').fill('Final');
-    await page.getByRole('radio', { name: t('team.colors.violet') }).check({ force: true });
+    await page.getByRole('radio', { name: t('ui.colors.violet') }).check({ force: true });
     await button(page, t('common.save')).click();
     await page.getByText(t('team.base.saved')).waitFor();
     const path = `/api/v2/meta/bases/${baseId}`;

@@ -122,6 +122,50 @@ function whatIsShown(): void {
     await namesToBe(page, ['Tea', 'Milk']);
   });
 
+  test('grouped by two fields, groups stand inside groups', async () => {
+    const table = await openTable(on, {
+      columns: [
+        { title: 'Name', uidt: 'SingleLineText' },
+        { title: 'Kind', uidt: 'SingleLineText' },
+        { title: 'Size', uidt: 'Number' },
+      ],
+      rows: [
+        { Name: 'Tea', Kind: 'drink', Size: 10 },
+        { Name: 'Milk', Kind: 'drink', Size: 20 },
+        { Name: 'Juice', Kind: 'drink', Size: 10 },
+        { Name: 'Bread', Kind: 'food', Size: 10 },
+      ],
+    });
+    const { page, t } = table;
+    for (const field of ['Kind', 'Size']) {
+      await button(page, t('views.groupBy')).click();
+      const panel = page.getByRole('dialog', { name: t('views.groupBy') });
+      await button(panel, t('views.addGrouping')).click();
+      const choice = panel
+        .getByRole('combobox', { name: t('views.field') })
+        .or(panel.getByRole('textbox', { name: t('views.field') }));
+      await choice.last().click();
+      await page.getByRole('option', { name: field, exact: true }).click();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+    }
+    const head = (name: RegExp): Locator => page.getByRole('button', { name });
+    await head(/Kind\s*drink/).waitFor();
+    expect(await head(/Size/).count()).toBe(0);
+    await head(/Kind\s*drink/).click();
+    await head(/Size\s*20/).waitFor();
+    expect(await head(/Size\s*10/).textContent()).toMatch(/2$/);
+    await head(/Size\s*10/).click();
+    await namesToBe(page, ['Tea', 'Juice']);
+    await head(/Kind\s*food/).click();
+    await head(/Size\s*10/)
+      .last()
+      .click();
+    await namesToBe(page, ['Bread']);
+    await head(/Kind\s*food/).click();
+    await expect.poll(() => page.locator('[role=grid]').count()).toBe(0);
+  });
+
   test('a second view has its own filter', async () => {
     const table = await openTable(on, goods);
     const { page, t } = table;

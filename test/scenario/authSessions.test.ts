@@ -170,6 +170,22 @@ describe('refresh', () => {
     await app.close();
   });
 
+  test('a device without a cookie may ask whether there is a session', async () => {
+    const app = await startApp();
+    const ask = (cookie: string) =>
+      app.inject({
+        method: 'POST',
+        path: '/api/v2/auth/token/refresh?optional=true',
+        ...(cookie === '' ? {} : { headers: { cookie } }),
+      });
+    expect(await ask('')).toMatchObject({ status: 200, body: { token: null } });
+    expect(await ask('other=1')).toMatchObject({ status: 200, body: { token: null } });
+    expect((await ask('refresh_token=garbage')).status).toBe(400);
+    const { cookie } = await app.signUp();
+    expect((await ask(cookie)).body.token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    await app.close();
+  });
+
   test('an altered generation or MAC is refused and changes nothing', async () => {
     const app = await startApp();
     const { cookie, jwt } = await app.signUp();

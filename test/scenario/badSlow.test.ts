@@ -38,7 +38,7 @@ describe('slow clients', () => {
   });
 
   test('a body that stops is closed and changes nothing', async () => {
-    const before = world.watcher.fingerprint();
+    const before = await world.watcher.fingerprint();
     for (const path of [records(), importPath()]) {
       const connection = await openRaw(address);
       await connection.write(
@@ -48,7 +48,7 @@ describe('slow clients', () => {
       expect(connection.text()).not.toMatch(/^HTTP\/1\.1 2/);
     }
     await expect.poll(uploads).toEqual([]);
-    expect(world.watcher.fingerprint()).toBe(before);
+    expect(await world.watcher.fingerprint()).toBe(before);
   });
 
   test('a body that drips is closed in the end', async () => {

@@ -18,7 +18,7 @@ test(
   'random requests at every route are refused in good order, or do what they say',
   async () => {
     const world = await createWorld();
-    const secrets = new Set(canariesOf(world));
+    const secrets = new Set(await canariesOf(world));
     const statuses = new Map<number, number>();
     const reached = new Set<string>();
     const property = fc.asyncProperty(requestsOf(routes), async (request) => {
@@ -29,7 +29,7 @@ test(
     });
     await fc.assert(property, { seed, numRuns: runs, endOnFailure: true });
 
-    for (const secret of canariesOf(world)) secrets.add(secret);
+    for (const secret of await canariesOf(world)) secrets.add(secret);
     const logs = world.app.logs.join('');
     expect([...secrets].filter((secret) => logs.includes(secret))).toEqual([]);
     expect(logs).not.toContain('canary-typed-password');

@@ -12,6 +12,7 @@ beforeAll(async () => {
   baseId = await createBase(app, jwt);
 });
 
+const leaveOut = (columns: unknown): string => `skip=${encodeURIComponent(JSON.stringify(columns))}`;
 const choose = (types: unknown): string => `types=${encodeURIComponent(JSON.stringify(types))}`;
 
 async function fields(tableId: string): Promise<Record<string, string>> {
@@ -69,6 +70,11 @@ it.each([
   [choose({ T: { a: 'Formula' } }), 'must be one of: SingleLineText'],
   [choose({ T: { b: 'Number' } }), "The file has no column 'b' in 'T'"],
   [choose({ Other: { a: 'Number' } }), "The file has no table 'Other'"],
+  ['skip=nonsense', "The parameter 'skip' must be JSON"],
+  [leaveOut({ T: 'a' }), "The parameter 'skip' must be JSON"],
+  [leaveOut({ T: ['b'] }), "The file has no column 'b' in 'T'"],
+  [leaveOut({ Other: ['a'] }), "The file has no table 'Other'"],
+  [leaveOut({ T: ['a'] }), 'Keep at least one'],
 ])('refuses %s', async (query, words) => {
   const answer = await app.inject({
     method: 'POST',
@@ -96,4 +102,27 @@ it('previews before a base exists, for those who may create one', async () => {
   const { jwt: viewer } = await app.signUp();
   expect((await send({ jwt: viewer })).status).toBe(403);
   expect((await send({})).status).toBe(401);
+});
+
+it('leaves columns out of a new table, and of rows for a table there is', async () => {
+  const csv = 'name,secret,age\nAnn,x,41\nBen,y,7\n';
+  const query = `name=s.csv&title=Some&${leaveOut({ Some: ['secret'] })}`;
+  const table = await imported(csv, query, 'Some');
+  expect(table.fields).toMatchObject({ name: expect.any(String), age: 'Number' });
+  expect(table.fields).not.toHaveProperty('secret');
+  expect(table.rows).toMatchObject([
+    { name: 'Ann', age: 41 },
+    { name: 'Ben', age: 7 },
+  ]);
+  const more = `name=s.csv&title=Some&tableId=${table.id}&${leaveOut({ Some: ['age'] })}`;
+  const { data } = await importFile(app, jwt, baseId, 'name,age\nCleo,99\n', more);
+  expect(data.result).toMatchObject({ rows: 1, tables: [{ unknownColumns: [] }] });
+  expect(await readRecords(app, jwt, table.id)).toMatchObject([{}, {}, { name: 'Cleo', age: null }]);
+});
+
+it('leaves out a column of a SQLite file with its indexes and foreign keys', async () => {
+  const query = `name=c.sqlite&${leaveOut({ Album: ['ArtistId'] })}`;
+  const albums = await imported(chinook(), query, 'Album');
+  expect(albums.fields).not.toHaveProperty('ArtistId');
+  expect(albums.rows.length).toBeGreaterThan(100);
 });

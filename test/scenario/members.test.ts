@@ -226,6 +226,18 @@ describe('members', () => {
     expect((await people.viewer.ask('PATCH', path, { starred: 'yes' })).status).toBe(400);
   });
 
+  it('see their bases in their own order, others in theirs', async () => {
+    const path = `/api/v2/meta/bases/${baseId}/user`;
+    const orderOf = (answer: { list: { id: string; order: number }[] }) =>
+      answer.list.find(({ id }) => id === baseId)?.order;
+    const before = orderOf(await ok(admin('GET', '/api/v2/meta/bases/')));
+    await ok(people.viewer.ask('PATCH', path, { order: -7.5 }));
+    const own = await ok(people.viewer.ask('GET', '/api/v2/meta/bases/'));
+    expect(orderOf(own)).toBe(-7.5);
+    expect(own.list[0].id).toBe(baseId);
+    expect(orderOf(await ok(admin('GET', '/api/v2/meta/bases/')))).toBe(before);
+  });
+
   it('may be read with an API token, never changed', async () => {
     const { token } = await ok(admin('POST', '/api/v1/tokens', { description: 'reads' }));
     const users = `/api/v2/meta/bases/${baseId}/users`;

@@ -1,49 +1,54 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { startApp } from '../support/app.ts';
+import { startApp, type TestApp } from '../support/app.ts';
 import {
   type Connected,
   connectForeign,
   type ForeignDatabase,
   finishJob,
-  openForeignSqlite,
+  openForeign,
   tableIds,
 } from '../support/foreign.ts';
+import { fillShop } from '../support/foreignShop.ts';
+import { testEngine } from '../support/testEngine.ts';
 
 const open: ForeignDatabase[] = [];
+const apps: TestApp[] = [];
 afterEach(async () => {
+  for (const app of apps.splice(0)) await app.close();
   for (const foreign of open.splice(0)) await foreign.close();
 });
-
-const shop = `
-  create table customer (id integer primary key, name text not null, email varchar(100) unique,
-    vip boolean not null default 0, since date, seen datetime, rate numeric(10,2), note blob);
-  create table "order" (id integer primary key, customer_id integer not null references customer (id),
-    total decimal(10,2) not null default 1.5, "state" text not null default 'new',
-    doubled generated always as (total * 2));
-  create table "order line" ("order" integer not null, pos integer not null, "Art""icle's 名" text,
-    primary key ("order", pos));
-  create table log (message text, at datetime);
-  create view vips as select id, name from customer where vip;
-  insert into customer values (1, 'Ann', 'ann@example.org', 1, '2020-01-02', '2020-01-02 03:04:05.678', 12.5, x'cafe'),
-    (2, 'Bob', null, 0, null, '2021-05-06T07:08:09+02:00', 0.1, null);
-  insert into "order" (id, customer_id) values (10, 1), (11, 2);
-  insert into "order line" values (10, 1, 'one'), (10, 2, 'two');
-  insert into log values ('hello', '2020-01-01 00:00:00');
-`;
 
 async function openShop(
   more: Record<string, unknown> = {},
 ): Promise<Connected & { foreign: ForeignDatabase }> {
-  const foreign = await openForeignSqlite();
+  const foreign = await openForeign();
   open.push(foreign);
-  await foreign.run(shop);
+  await fillShop(foreign);
   const app = await startApp({ env: foreign.env });
+  apps.push(app);
   return { ...(await connectForeign(app, foreign, more)), foreign };
 }
 
+/** Drivers give decimals as text and counts as they like. */
+const numbers = (rows: Record<string, unknown>[], ...names: string[]) =>
+  rows.map((row) => ({ ...row, ...Object.fromEntries(names.map((name) => [name, Number(row[name])])) }));
+
+const countOf = async (foreign: ForeignDatabase, table: string): Promise<number> =>
+  Number((await foreign.rows(`select count(*) as n from "${table}"`))[0]?.n);
+
+/** What the driver must find after a change of customer 2, in the words of its engine. */
+const changedCustomer = {
+  sqlite:
+    "select 1 from customer where id = 2 and seen = '2022-02-03 03:05:06' and vip = 1 and since = '2022-02-03'",
+  postgres:
+    "select 1 from customer where id = 2 and seen = '2022-02-03 04:05:06+01' and vip and since = '2022-02-03'",
+  mysql:
+    "select 1 from customer where id = 2 and seen = '2022-02-03 03:05:06' and vip = 1 and since = '2022-02-03'",
+}[testEngine];
+
 const records = (tableId: string | undefined) => `/api/v2/tables/${tableId}/records`;
 
-describe('an existing SQLite file', () => {
+describe(`an existing database: ${testEngine}`, () => {
   test('its tables are read with keys, types and values', async () => {
     const { app, jwt, tables } = await openShop();
     expect(Object.keys(tables).sort()).toEqual(['customer', 'log', 'order', 'order line', 'vips']);
@@ -73,9 +78,9 @@ describe('an existing SQLite file', () => {
     const meta = await app.inject({ method: 'GET', path: `/api/v2/meta/tables/${tables.customer}`, jwt });
     const column = (name: string) => meta.body.columns.find((each: { title: string }) => each.title === name);
     expect(column('id')).toMatchObject({ uidt: 'ID', pk: true, ai: true });
-    expect(column('name')).toMatchObject({ uidt: 'LongText', rqd: true, pv: true });
-    expect(column('email')).toMatchObject({ uidt: 'SingleLineText', unique: true, dt: 'varchar(100)' });
-    expect(column('vip')).toMatchObject({ uidt: 'Checkbox', rqd: false, cdf: '0' });
+    expect(column('name')).toMatchObject({ uidt: 'SingleLineText', rqd: true, pv: true });
+    expect(column('email')).toMatchObject({ uidt: 'SingleLineText', unique: true, rqd: false });
+    expect(column('vip')).toMatchObject({ uidt: 'Checkbox', rqd: false });
     expect(column('note')).toMatchObject({ uidt: 'LongText', readonly: true });
   });
 
@@ -104,12 +109,14 @@ describe('an existing SQLite file', () => {
       body: [{ customer_id: 1 }, { customer_id: 2, state: 'paid', total: '99.95' }],
     });
     expect(made.status, made.text).toBe(200);
-    expect(await foreign.rows('select * from "order" where id > 11 order by id')).toEqual([
+    const written = await foreign.rows('select * from "order" where id > 11 order by id');
+    expect(numbers(written, 'total', 'doubled')).toEqual([
       { id: 12, customer_id: 1, total: 1.5, state: 'new', doubled: 3 },
       { id: 13, customer_id: 2, total: 99.95, state: 'paid', doubled: 199.9 },
     ]);
     const bad = await app.inject({ method: 'POST', path, jwt, body: { customer_id: 77 } });
-    expect([bad.status, bad.body.error]).toEqual([400, 'ERR_DATABASE_OP_FAILED']);
+    expect(bad.status, bad.text).toBeGreaterThanOrEqual(400);
+    expect(bad.status, bad.text).toBeLessThan(500);
     const computed = await app.inject({ method: 'POST', path, jwt, body: { customer_id: 1, doubled: 4 } });
     expect(computed.status).toBe(400);
     const twice = await app.inject({
@@ -126,12 +133,16 @@ describe('an existing SQLite file', () => {
       body: { id: 2, seen: '2022-02-03 04:05:06+01:00', vip: true, since: '2022-02-03' },
     });
     expect(seen.status, seen.text).toBe(200);
-    expect(await foreign.rows('select seen, vip, since from customer where id = 2')).toEqual([
-      { seen: '2022-02-03 03:05:06', vip: 1, since: '2022-02-03' },
-    ]);
+    const shown = await app.inject({
+      method: 'GET',
+      path: `${records(tables.customer)}/2?fields=seen,vip,since`,
+      jwt,
+    });
+    expect(shown.body).toEqual({ seen: '2022-02-03 03:05:06+00:00', vip: true, since: '2022-02-03' });
+    expect(await foreign.rows(changedCustomer)).toHaveLength(1);
     const gone = await app.inject({ method: 'DELETE', path, jwt, body: [{ id: 12 }, { id: 13 }] });
     expect(gone.status, gone.text).toBe(200);
-    expect(await foreign.rows('select count(*) as n from "order"')).toEqual([{ n: 2 }]);
+    expect(await countOf(foreign, 'order')).toBe(2);
   });
 
   test('a key of several columns, names of any kind', async () => {
@@ -184,7 +195,7 @@ describe('an existing SQLite file', () => {
       const answer = await app.inject({ method, path, jwt, body });
       expect([answer.status, answer.body.message]).toEqual([403, "Forbidden - Source 'shop' is read-only"]);
     }
-    expect(await foreign.rows('select count(*) as n from customer')).toEqual([{ n: 2 }]);
+    expect(await countOf(foreign, 'customer')).toBe(2);
     const opened = await app.inject({
       method: 'PATCH',
       path: `/api/v2/meta/bases/${baseId}/sources/${sourceId}`,
@@ -284,7 +295,7 @@ describe('an existing SQLite file', () => {
     const { app, jwt, tables, foreign } = await openShop();
     await foreign.run('alter table customer drop column rate');
     const list = await app.inject({ method: 'GET', path: records(tables.customer), jwt });
-    expect([list.status, list.body.error]).toEqual([400, 'ERR_DATABASE_OP_FAILED']);
+    expect([list.status, list.body.error], list.text).toEqual([400, 'ERR_DATABASE_OP_FAILED']);
     expect(list.body.message).toContain("Data source 'shop' has changed");
   });
 
@@ -307,7 +318,7 @@ describe('an existing SQLite file', () => {
     const gone = await app.inject({ method: 'DELETE', path: `${path}/${sourceId}`, jwt });
     expect([gone.status, gone.body]).toEqual([200, true]);
     expect(await tableIds(app, jwt, baseId)).toEqual({});
-    expect(await foreign.rows('select count(*) as n from customer')).toEqual([{ n: 2 }]);
+    expect(await countOf(foreign, 'customer')).toBe(2);
     const { list } = (await app.inject({ method: 'GET', path, jwt })).body;
     expect(list).toHaveLength(1);
     const first = await app.inject({ method: 'DELETE', path: `${path}/${list[0].id}`, jwt });
@@ -320,6 +331,6 @@ describe('an existing SQLite file', () => {
     const { app, jwt, foreign, baseId } = await openShop();
     const gone = await app.inject({ method: 'DELETE', path: `/api/v2/meta/bases/${baseId}`, jwt });
     expect(gone.status).toBe(200);
-    expect(await foreign.rows('select count(*) as n from customer')).toEqual([{ n: 2 }]);
+    expect(await countOf(foreign, 'customer')).toBe(2);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startApp } from '../support/app.ts';
+import { databaseSetting, dropAppDatabase } from '../support/appDatabase.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const started: ChildProcess[] = [];
@@ -11,7 +12,10 @@ const folders: string[] = [];
 
 afterEach(async () => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) {
+    await dropAppDatabase(folder);
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 interface Running {
@@ -21,9 +25,10 @@ interface Running {
 }
 
 /** A server in a process of its own, so that signals are real. */
-function startProcess(folder: string): Promise<Running> {
+async function startProcess(folder: string): Promise<Running> {
+  const place = { ROWGATE_DATA: folder, ...(await databaseSetting(folder)) };
   const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), 'start'], {
-    env: { ...process.env, ROWGATE_DATA: folder, PORT: '0', ROWGATE_HOST: '127.0.0.1' },
+    env: { ...process.env, ...place, PORT: '0', ROWGATE_HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   started.push(child);

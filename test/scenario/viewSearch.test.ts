@@ -92,7 +92,7 @@ describe('groups', () => {
         201,
       );
       for (const row of answer.g.list) {
-        const group = readGroup([{ column, sort: 'asc' }], row);
+        const group = readGroup({ column, sort: 'asc' }, row);
         expect((await found(whereOf([group.where]))).length, `${column.title} ${group.where}`).toBe(
           group.count,
         );

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
-import { afterAll } from 'vitest';
 import type { Patience } from '../../server/api/connections.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Core } from '../../server/core/context.ts';
 import { openServer } from '../../server/start.ts';
 import { databaseSetting, dropAppDatabase } from './appDatabase.ts';
+import { leftOpen } from './closing.ts';
 import { checkResponse } from './openapi.ts';
 
 /** A whole application on a real database in a folder of its own; nothing is mocked. */
@@ -52,11 +52,6 @@ export interface TestResponse {
 }
 
 const password = 'correct horse battery';
-const started = new Set<TestApp>();
-
-afterAll(async () => {
-  for (const app of [...started]) await app.close();
-});
 
 function toInject(request: TestRequest): InjectOptions {
   const headers: Record<string, string> = { ...request.headers };
@@ -89,6 +84,7 @@ export async function startApp(
     PORT: '0',
     ROWGATE_HOST: '127.0.0.1',
     ROWGATE_TOKENS_PER_USER: '0',
+    ROWGATE_DB_CONNECTIONS: '4', // several apps share a server with other runs
     ...(await databaseSetting(folder)),
     ...options.env,
   });
@@ -138,13 +134,13 @@ export async function startApp(
     listen: () => opened.listen(),
     logs,
     async close() {
-      if (!started.delete(app)) return;
+      if (!leftOpen.delete(app)) return;
       await opened.close();
       if (options.folder !== undefined) return;
       await dropAppDatabase(folder);
       await rm(folder, { recursive: true, force: true });
     },
   };
-  started.add(app);
+  leftOpen.add(app);
   return app;
 }

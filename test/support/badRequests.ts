@@ -76,7 +76,7 @@ export async function expectRefusals(world: World, cases: Iterable<Refusal>): Pr
       ...request.headers,
       'x-forwarded-for': `10.1.${(senders >> 8) & 255}.${senders & 255}`,
     };
-    const before = world.watcher.fingerprint();
+    const before = await world.watcher.fingerprint();
     const problem = await world.app.inject({ ...request, headers }).then(
       (answer) => {
         const wrong = wrongAnswer(answer, status);
@@ -84,7 +84,7 @@ export async function expectRefusals(world: World, cases: Iterable<Refusal>): Pr
       },
       (error: Error) => `${error.message.slice(0, 500)}\n${world.app.logs.at(-1)?.slice(0, 1000)}`,
     );
-    const after = world.watcher.fingerprint();
+    const after = await world.watcher.fingerprint();
     const changed = after === before ? undefined : `changed ${changedTables(before, after)}`;
     for (const wrong of [problem, changed]) {
       if (wrong !== undefined)

@@ -1,22 +1,53 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { type Database, type EngineAddress, openSource } from '../../server/db/sources.ts';
 import type { TestApp } from './app.ts';
+import { findAppDatabase } from './appDatabase.ts';
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** Bookkeeping of the instance that says nothing about what users own. */
-const bookkeeping = new Set(['rg_token_usage', 'rg_epoch', 'rg_invalidation', 'sqlite_sequence']);
+const bookkeeping = new Set([
+  'rg_token_usage',
+  'rg_epoch',
+  'rg_invalidation',
+  'rg_instance',
+  'sqlite_sequence',
+]);
 /** Columns that follow the clock. */
 const restless: Readonly<Record<string, string>> = { rg_session: 'last_seen_at' };
 /** What may be noted although the request was refused. */
 const refusalNotes = "action <> 'session.refreshReused'";
 
+/** Rows `name`, `shape`, … of every column and index, in a steady order. */
+const schemaQueries: Readonly<Record<EngineAddress['engine'], readonly string[]>> = {
+  sqlite: ["select tbl_name as name, sql as shape from sqlite_schema where sql <> '' order by name, sql"],
+  postgres: [
+    `select table_name as name, column_name as part, data_type as shape from information_schema.columns
+      where table_schema = current_schema() order by 1, ordinal_position`,
+    'select tablename as name, indexdef as shape from pg_indexes where schemaname = current_schema() order by 1, 2',
+  ],
+  mysql: [
+    `select table_name as name, column_name as part, column_type as shape from information_schema.columns
+      where table_schema = database() order by 1, ordinal_position`,
+    `select table_name as name, index_name as part, column_name as shape from information_schema.statistics
+      where table_schema = database() order by 1, 2, seq_in_index`,
+  ],
+};
+
+/** Changes with every write to a server, whoever made it; absent where nothing says so. */
+const serverVersions: Readonly<Partial<Record<EngineAddress['engine'], string>>> = {
+  postgres: 'select pg_snapshot_xmax(pg_current_snapshot())::text as version',
+};
+
 /** Watches the database of an app through a connection of its own. */
 export interface Watcher {
-  /** A digest of everything users own: rows, tables and uploads. Cheap while nothing was committed. */
-  readonly fingerprint: () => string;
-  readonly rows: (sql: string, ...params: unknown[]) => Record<string, unknown>[];
-  readonly close: () => void;
+  /** A digest of everything users own: rows, tables and uploads. Cheap in a file while nothing was committed. */
+  readonly fingerprint: () => Promise<string>;
+  /** `?` stands for a parameter, on every engine. */
+  readonly rows: (sql: string, ...params: unknown[]) => Promise<readonly Row[]>;
+  readonly close: () => Promise<void>;
 }
 
 /** The tables in which two fingerprints differ. */
@@ -26,45 +57,86 @@ export function changedTables(before: string, after: string): string {
   return changed.map((line) => line.split(' ', 1)[0]).join() || 'a table that is gone';
 }
 
-export function watchDatabase(app: TestApp): Watcher {
-  const database = new Database(join(app.folder, 'rowgate.sqlite'), { readonly: true });
-  const version = database.prepare('PRAGMA data_version').pluck();
-  let known = { version: undefined as unknown, digest: '' };
+async function addressOf(app: TestApp): Promise<EngineAddress> {
+  const onServer = await findAppDatabase(app.folder);
+  return onServer?.address ?? { engine: 'sqlite', settings: { path: join(app.folder, 'rowgate.sqlite') } };
+}
 
-  function digestOfTable(name: string): string {
+const hashOf = (texts: readonly string[]): string => {
+  const hash = createHash('sha1');
+  for (const text of texts) hash.update(`${text}\n`);
+  return hash.digest('hex');
+};
+
+export async function watchDatabase(app: TestApp): Promise<Watcher> {
+  const database: Database = await openSource(await addressOf(app));
+  const { dialect } = database;
+  let known: { version: unknown; digest: string } | undefined;
+
+  async function rows(sql: string, ...params: unknown[]): Promise<readonly Row[]> {
+    let n = 0;
+    const text = sql.replaceAll('?', () => dialect.placeholder(++n));
+    return (await database.execute({ text, params })).rows;
+  }
+
+  const quoted = (name: string): string => dialect.quote(name);
+
+  async function digestOfTable(name: string): Promise<string> {
     // Only ever grows.
-    if (name === 'rg_audit') {
-      return String(database.prepare(`SELECT max(id) FROM rg_audit WHERE ${refusalNotes}`).pluck().get());
-    }
-    const hash = createHash('sha1');
-    const rows = database.prepare(`SELECT * FROM "${name.replaceAll('"', '""')}"`);
+    if (name === 'rg_audit')
+      return JSON.stringify(await rows(`select max(id) as last from rg_audit where ${refusalNotes}`));
     const ignored = restless[name];
-    for (const row of rows.iterate() as Iterable<Record<string, unknown>>) {
-      if (ignored !== undefined) delete row[ignored];
-      hash.update(JSON.stringify(row));
-    }
-    return hash.digest('hex');
+    const found = await rows(`select * from ${quoted(name)}`);
+    const texts = found.map((row) => JSON.stringify(Object.entries(row).filter(([key]) => key !== ignored)));
+    return hashOf(texts.sort());
+  }
+
+  /** In one statement: there are thousands of fingerprints in a run. */
+  async function digestInPostgres(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const parts = names.map((name) => {
+      if (name === 'rg_audit')
+        return `select 'rg_audit' as name, max(id)::text as digest from rg_audit where ${refusalNotes}`;
+      const row = `(to_jsonb(t) - '${restless[name] ?? ''}')::text`;
+      return `select '${name.replaceAll("'", "''")}', md5(string_agg(${row}, ',' order by ${row})) from ${quoted(name)} t`;
+    });
+    const found = await database.execute({ text: parts.join(' union all '), params: [] });
+    return new Map(found.rows.map(({ name, digest }) => [String(name), String(digest)]));
+  }
+
+  async function digestsOf(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (dialect.name === 'postgres') return digestInPostgres(names);
+    const digests = names.map(async (name) => [name, await digestOfTable(name)] as const);
+    return new Map(await Promise.all(digests));
   }
 
   /** A line a table. */
-  function digestOf(): string {
-    const schema = database
-      .prepare("SELECT name, sql FROM sqlite_schema WHERE sql <> '' ORDER BY name")
-      .all();
-    return (schema as { name: string; sql: string }[])
-      .filter(({ name }) => !bookkeeping.has(name))
-      .map(({ name, sql }) => `${name} ${/^create table/i.test(sql) ? digestOfTable(name) : ''} ${sql}`)
-      .join('\n');
+  async function digestOf(): Promise<string> {
+    const shapes = new Map<string, string[]>();
+    for (const query of schemaQueries[dialect.name])
+      for (const { name, ...row } of await rows(query)) {
+        const shape = shapes.get(String(name)) ?? [];
+        shapes.set(String(name), [...shape, JSON.stringify(row)]);
+      }
+    // What lists indexes and the like names tables too, so every name is a table's.
+    const owned = [...shapes].filter(([name]) => !bookkeeping.has(name));
+    const digests = await digestsOf(owned.map(([name]) => name));
+    return owned.map(([name, shape]) => `${name} ${digests.get(name)} ${hashOf(shape)}`).join('\n');
+  }
+
+  async function versionOf(): Promise<unknown> {
+    const query = serverVersions[dialect.name];
+    return query === undefined ? database.dataVersion?.() : (await rows(query))[0]?.version;
   }
 
   return {
-    fingerprint() {
-      const now = version.get();
-      if (known.version !== now) known = { version: now, digest: digestOf() };
+    async fingerprint() {
+      const version = await versionOf();
+      if (known === undefined || version === undefined || known.version !== version)
+        known = { version, digest: await digestOf() };
       const uploads = readdirSync(join(app.folder, 'imports')).length;
       return `${known.digest}\nuploads ${uploads}`;
     },
-    rows: (sql, ...params) => database.prepare(sql).all(...params) as Record<string, unknown>[],
-    close: () => void database.close(),
+    rows,
+    close: () => database.close(),
   };
 }

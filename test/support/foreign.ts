@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { createConnection } from 'mysql2/promise';
+import pg from 'pg';
 import type { TestApp } from './app.ts';
+import { createTestDatabase, type TestDatabase, testEngine } from './testEngine.ts';
 
 /** A database that others made: filled and asked past the product, with its own driver. */
 export interface ForeignDatabase {
@@ -20,7 +23,7 @@ export interface ForeignDatabase {
   close(): Promise<void>;
 }
 
-export async function openForeignSqlite(): Promise<ForeignDatabase> {
+async function openSqlite(): Promise<ForeignDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'rowgate-foreign-'));
   const db = new Sqlite(join(folder, 'shop.db'));
   return {
@@ -35,6 +38,54 @@ export async function openForeignSqlite(): Promise<ForeignDatabase> {
     },
   };
 }
+
+/** Where a test database is, as a client says it. */
+function connectionOf({ address }: TestDatabase): Record<string, unknown> {
+  if (address.engine === 'sqlite') throw new Error('a file has no server');
+  const { host, port, user, password, database } = address.settings;
+  return { host, port, user, password, database };
+}
+
+async function openPostgres(): Promise<ForeignDatabase> {
+  const database = await createTestDatabase('postgres');
+  const connection = connectionOf(database);
+  const client = new pg.Client(connection);
+  await client.connect();
+  return {
+    engine: 'postgres',
+    config: { client: 'pg', connection },
+    env: {},
+    run: async (sql) => void (await client.query(sql)),
+    rows: async (sql) => (await client.query(sql)).rows,
+    async close() {
+      await client.end();
+      await database.drop();
+    },
+  };
+}
+
+async function openMysql(): Promise<ForeignDatabase> {
+  const database = await createTestDatabase('mysql');
+  const connection = connectionOf(database);
+  const client = await createConnection({ ...connection, multipleStatements: true, dateStrings: true });
+  await client.query("set sql_mode = concat(@@sql_mode, ',ANSI_QUOTES'), time_zone = '+00:00'");
+  return {
+    engine: 'mysql',
+    config: { client: 'mysql2', connection },
+    env: {},
+    run: async (sql) => void (await client.query(sql)),
+    rows: async (sql) => (await client.query(sql))[0] as Record<string, unknown>[],
+    async close() {
+      await client.end();
+      await database.drop();
+    },
+  };
+}
+
+const openers = { sqlite: openSqlite, postgres: openPostgres, mysql: openMysql };
+
+/** An empty database of the engine that this run is about; names in it are quoted by `"` everywhere. */
+export const openForeign = (): Promise<ForeignDatabase> => openers[testEngine]();
 
 /** Waits for a job and answers its result. */
 export async function finishJob(app: TestApp, jwt: string, baseId: string, id: string) {

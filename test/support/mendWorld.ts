@@ -26,9 +26,9 @@ const cookieOf = (answer: TestResponse): string =>
   String(answer.headers['set-cookie'] ?? '').split(';', 1)[0] ?? '';
 
 /** Whether what lies in the token of a session still holds. */
-function isSignedIn({ watcher }: World, person: Person): boolean {
+async function isSignedIn({ watcher }: World, person: Person): Promise<boolean> {
   const claims = claimsOf(person);
-  const found = watcher.rows(
+  const found = await watcher.rows(
     `SELECT 1 FROM rg_session s JOIN rg_user u ON u.id = s.user_id
      WHERE s.id = ? AND u.id = ? AND s.revoked_at IS NULL AND u.token_version = ?`,
     claims.sid,
@@ -40,7 +40,8 @@ function isSignedIn({ watcher }: World, person: Person): boolean {
 
 /** Signing up stays open to new people. */
 async function mendSettings({ app, watcher, keeper }: World): Promise<void> {
-  if (watcher.rows("SELECT 1 FROM rg_setting WHERE value NOT IN ('false', '0')").length === 0) return;
+  const changed = await watcher.rows("SELECT 1 FROM rg_setting WHERE value NOT IN ('false', '0')");
+  if (changed.length === 0) return;
   const body = { invite_only_signup: false, tokens_per_user: 0 };
   await sent(app.inject({ method: 'POST', path: '/api/v1/app-settings', jwt: keeper.jwt, body }));
 }
@@ -48,10 +49,10 @@ async function mendSettings({ app, watcher, keeper }: World): Promise<void> {
 /** The person, signed in again and in their role, or another one in their place. */
 async function mendPerson(world: World, person: Person, who: keyof typeof roles): Promise<Person> {
   const { app, watcher, keeper } = world;
-  const [row] = watcher.rows('SELECT org_role, status FROM rg_user WHERE id = ?', person.userId);
+  const [row] = await watcher.rows('SELECT org_role, status FROM rg_user WHERE id = ?', person.userId);
   const right = row?.org_role === storedRoles[who] && row.status === 'active';
   if (row !== undefined && !right) await setRole(app, keeper, person.userId, roles[who]);
-  if (isSignedIn(world, person)) return person;
+  if (await isSignedIn(world, person)) return person;
   const answer = await signIn(world, person);
   if (answer.status === 200) return { ...person, jwt: answer.body.token, cookie: cookieOf(answer) };
   const other = await newPerson(app);
@@ -59,16 +60,21 @@ async function mendPerson(world: World, person: Person, who: keyof typeof roles)
   return other;
 }
 
-const isPlaceWhole = ({ watcher }: World, place: Place): boolean =>
-  watcher.rows('SELECT 1 FROM rg_table WHERE id = ? AND base_id = ?', place.tableId, place.baseId).length >
-    0 &&
-  watcher.rows('SELECT 1 FROM rg_filter WHERE id = ?', place.filterId).length > 0 &&
-  watcher.rows('SELECT 1 FROM rg_sort WHERE id = ?', place.sortId).length > 0 &&
-  watcher.rows('SELECT 1 FROM rg_column WHERE table_id = ?', place.tableId).length >= 10 &&
-  watcher.rows(
-    'SELECT 1 FROM rg_token WHERE id = ? AND enabled = 1 AND revoked_at IS NULL AND expires_at IS NULL',
-    place.tokenId,
-  ).length > 0;
+async function isPlaceWhole({ watcher }: World, place: Place): Promise<boolean> {
+  const has = async (least: number, sql: string, ...params: unknown[]): Promise<boolean> =>
+    (await watcher.rows(sql, ...params)).length >= least;
+  return (
+    (await has(1, 'SELECT 1 FROM rg_table WHERE id = ? AND base_id = ?', place.tableId, place.baseId)) &&
+    (await has(1, 'SELECT 1 FROM rg_filter WHERE id = ?', place.filterId)) &&
+    (await has(1, 'SELECT 1 FROM rg_sort WHERE id = ?', place.sortId)) &&
+    (await has(10, 'SELECT 1 FROM rg_column WHERE table_id = ?', place.tableId)) &&
+    (await has(
+      1,
+      'SELECT 1 FROM rg_token WHERE id = ? AND enabled = 1 AND revoked_at IS NULL AND expires_at IS NULL',
+      place.tokenId,
+    ))
+  );
+}
 
 /** Waits for the end of an import or a copy that this request began. */
 export async function finishJob(world: World, by: Partial<TestRequest>, id: string): Promise<void> {
@@ -95,24 +101,26 @@ export async function mendWorld(world: World, who: string, answer: TestResponse)
   for (const who of ['owner', 'viewer', 'outsider'] as const) {
     world[who] = await mendPerson(world, world[who], who);
   }
-  if (!isPlaceWhole(world, world.mine)) world.mine = await addPlace(app, world.owner.jwt);
-  if (!isPlaceWhole(world, world.theirs)) world.theirs = await addPlace(app, world.outsider.jwt);
+  if (!(await isPlaceWhole(world, world.mine))) world.mine = await addPlace(app, world.owner.jwt);
+  if (!(await isPlaceWhole(world, world.theirs))) world.theirs = await addPlace(app, world.outsider.jwt);
   const { baseId } = world.mine;
-  const member = watcher.rows(
+  const member = await watcher.rows(
     "SELECT 1 FROM rg_member WHERE base_id = ? AND user_id = ? AND role = 'viewer'",
     baseId,
     world.viewer.userId,
   );
   if (member.length === 0) await letViewerIn(world);
-  if (!isTokenGood(world)) await replaceToken(world);
+  if (!(await isTokenGood(world))) await replaceToken(world);
 }
 
-const isTokenGood = ({ watcher, owner, tokenId }: World): boolean =>
-  watcher.rows(
+async function isTokenGood({ watcher, owner, tokenId }: World): Promise<boolean> {
+  const found = await watcher.rows(
     'SELECT 1 FROM rg_token WHERE id = ? AND user_id = ? AND enabled = 1 AND revoked_at IS NULL AND expires_at IS NULL',
     tokenId,
     owner.userId,
-  ).length > 0;
+  );
+  return found.length > 0;
+}
 
 async function letViewerIn(world: World): Promise<void> {
   const { app, owner, viewer, mine } = world;

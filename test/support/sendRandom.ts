@@ -73,12 +73,12 @@ const startsJob = /^importFile$|^v\dDuplicate/;
 /** Answers of these hold a credential of the caller: that is what they are for. */
 const tellsSecrets = /SignUp|SignIn|RefreshToken|RevealToken|CreateToken|CreateBaseToken/;
 
-function problemOf(
+async function problemOf(
   world: World,
   request: RandomRequest,
   answer: TestResponse,
   before: string,
-): string | undefined {
+): Promise<string | undefined> {
   if (answer.status >= 500) return 'a failure of the server';
   const secrets = tellsSecrets.test(request.route.id) && answer.status < 300 ? [] : ownSecrets(world);
   const isAsset = request.route.id === 'api-docs-asset' && answer.status === 200;
@@ -87,7 +87,7 @@ function problemOf(
   if (answer.status < 400) return undefined;
   const wrong = wrongRefusal(answer);
   if (wrong !== undefined) return `the refusal ${wrong}`;
-  const after = world.watcher.fingerprint();
+  const after = await world.watcher.fingerprint();
   return after === before ? undefined : `a refused request changed ${changedTables(before, after)}`;
 }
 
@@ -108,7 +108,7 @@ const lastLog = (world: World): string => (world.app.logs.at(-1) ?? '').slice(0,
 
 /** Throws when the answer is not as every answer must be. Returns its status. */
 export async function sendRandom(world: World, request: RandomRequest): Promise<number> {
-  const before = world.watcher.fingerprint();
+  const before = await world.watcher.fingerprint();
   const sent = toRequest(world, request);
   let answer: TestResponse | undefined;
   try {
@@ -116,7 +116,7 @@ export async function sendRandom(world: World, request: RandomRequest): Promise<
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${show(sent, answer)}\nlog ${lastLog(world)}`);
   }
-  const problem = problemOf(world, request, answer, before);
+  const problem = await problemOf(world, request, answer, before);
   if (problem !== undefined) {
     throw new Error(`${problem}\n${show(sent, answer)}\nlog ${lastLog(world)}`);
   }

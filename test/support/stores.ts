@@ -1,6 +1,6 @@
 import type { ApiToken, Session } from '../../server/core/model.ts';
 import type { ColumnRow, NewUser, Stores, TableRow } from '../../server/core/ports.ts';
-import type { Execute } from '../../server/db/engine.ts';
+import type { Dialect, Execute } from '../../server/db/engine.ts';
 import { createStores } from '../../server/db/meta/index.ts';
 import { migrate } from '../../server/db/migrations/migrate.ts';
 import { openers } from './openEngines.ts';
@@ -10,6 +10,7 @@ import { testEngine } from './testEngine.ts';
 export async function openTestStores(): Promise<{
   readonly stores: Stores;
   readonly execute: Execute;
+  readonly dialect: Dialect;
   readonly statements: string[];
   close(): Promise<void>;
 }> {
@@ -23,6 +24,7 @@ export async function openTestStores(): Promise<{
   return {
     stores: createStores(execute, database.dialect, () => 1000),
     execute,
+    dialect: database.dialect,
     statements,
     close,
   };

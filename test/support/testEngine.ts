@@ -19,7 +19,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const randomName = (): string => `rg_test_${randomBytes(8).toString('hex')}`;
+/** Begins the names of the databases of one run. */
+const prefix = `rg_test_${process.env.ROWGATE_TEST_RUN ?? 'alone'}_`;
+const randomName = (): string => `${prefix}${randomBytes(8).toString('hex')}`;
 
 function serverUrl(name: 'ROWGATE_TEST_POSTGRES' | 'ROWGATE_TEST_MYSQL', fallback: string): URL {
   return new URL(process.env[name] ?? fallback);
@@ -36,49 +38,59 @@ const addressParts = (url: URL) => ({
   readTimeout: 60_000,
 });
 
-async function runOnPostgres(url: URL, statement: string): Promise<void> {
+async function runOnPostgres(url: URL, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({
     connectionString: `${url.protocol}//${url.username}:${url.password}@${url.host}/postgres`,
   });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rows;
   } finally {
     await client.end();
   }
 }
 
+const postgresUrl = (): URL => serverUrl('ROWGATE_TEST_POSTGRES', 'postgres://postgres@127.0.0.1:5432');
+const dropOnPostgres = async (url: URL, name: string): Promise<void> => {
+  await runOnPostgres(url, `drop database if exists ${name} with (force)`);
+};
+
 async function createOnPostgres(template: string | undefined): Promise<TestDatabase> {
-  const url = serverUrl('ROWGATE_TEST_POSTGRES', 'postgres://postgres:@127.0.0.1:5432');
+  const url = postgresUrl();
   const name = randomName();
   await runOnPostgres(url, `create database ${name}${template === undefined ? '' : ` template ${template}`}`);
   return {
     name,
     address: { engine: 'postgres', settings: { ...addressParts(url), database: name } },
     url: `postgres://${url.username}:${url.password}@${url.host}/${name}`,
-    drop: () => runOnPostgres(url, `drop database if exists ${name} with (force)`),
+    drop: () => dropOnPostgres(url, name),
   };
 }
 
-async function runOnMysql(url: URL, statement: string): Promise<void> {
+async function runOnMysql(url: URL, statement: string): Promise<Record<string, unknown>[]> {
   const { host, port, user, password } = addressParts(url);
   const client = await createConnection({ host, port, user, password });
   try {
-    await client.query(statement);
+    return (await client.query(statement))[0] as Record<string, unknown>[];
   } finally {
     await client.end();
   }
 }
 
+const mysqlUrl = (): URL => serverUrl('ROWGATE_TEST_MYSQL', 'mysql://root@127.0.0.1:3306');
+const dropOnMysql = async (url: URL, name: string): Promise<void> => {
+  await runOnMysql(url, `drop database if exists ${name}`);
+};
+
 async function createOnMysql(): Promise<TestDatabase> {
-  const url = serverUrl('ROWGATE_TEST_MYSQL', 'mysql://root@127.0.0.1:3306');
+  const url = mysqlUrl();
   const name = randomName();
   await runOnMysql(url, `create database ${name} character set utf8mb4`);
   return {
     name,
     address: { engine: 'mysql', settings: { ...addressParts(url), database: name } },
     url: `mysql://${url.username}:${url.password}@${url.host}/${name}`,
-    drop: () => runOnMysql(url, `drop database if exists ${name}`),
+    drop: () => dropOnMysql(url, name),
   };
 }
 
@@ -90,3 +102,15 @@ const creators: Readonly<Record<ServerEngine, (template: string | undefined) => 
 /** A new database of its own; with a template, where the engine has such, a copy of that database. */
 export const createTestDatabase = (engine: ServerEngine, template?: string): Promise<TestDatabase> =>
   creators[engine](template);
+
+/** What is left of this run, e.g. after a test that was cut off. */
+export async function dropTestDatabases(engine: ServerEngine): Promise<void> {
+  const url = engine === 'postgres' ? postgresUrl() : mysqlUrl();
+  const [run, drop] = engine === 'postgres' ? [runOnPostgres, dropOnPostgres] : [runOnMysql, dropOnMysql];
+  const list =
+    engine === 'postgres'
+      ? 'select datname as name from pg_database'
+      : 'select schema_name as name from information_schema.schemata';
+  for (const { name } of await run(url, list))
+    if (String(name).startsWith(prefix)) await drop(url, String(name));
+}

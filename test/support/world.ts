@@ -172,13 +172,13 @@ export async function createWorld(env: Record<string, string> = {}, patience?: P
   await addMember({ app, owner }, mine.baseId, viewer.email);
   const theirs = await addPlace(app, outsider.jwt);
   const made = await sent(app.inject({ method: 'POST', path: '/api/v1/tokens', jwt: owner.jwt, body: {} }));
-  const watcher = watchDatabase(app);
+  const watcher = await watchDatabase(app);
   const token = { token: made.body.token as string, tokenId: String(made.body.id) };
   return { app, watcher, keeper, owner, viewer, outsider, ...token, mine, theirs };
 }
 
 /** Everything that no answer and no log line may hold. */
-export function canariesOf({
+export async function canariesOf({
   app,
   watcher,
   keeper,
@@ -188,19 +188,21 @@ export function canariesOf({
   token,
   mine,
   theirs,
-}: World): string[] {
+}: World): Promise<string[]> {
   const persons = [keeper, owner, viewer, outsider].flatMap(({ password, jwt, cookie }) => [
     password,
     jwt,
     cookie.split('=').slice(1).join('='),
   ]);
   const kept = [
-    ...watcher.rows('SELECT password_hash AS secret FROM rg_user WHERE password_hash IS NOT NULL'),
-    ...watcher.rows('SELECT reset_token_hash AS secret FROM rg_user WHERE reset_token_hash IS NOT NULL'),
-    ...watcher.rows('SELECT token_hash AS secret FROM rg_token'),
-    ...watcher.rows('SELECT ciphertext AS secret FROM rg_token_secret'),
-    ...watcher.rows('SELECT salt AS secret FROM rg_session'),
-    ...watcher.rows('SELECT token_version AS secret FROM rg_user'),
+    ...(await watcher.rows('SELECT password_hash AS secret FROM rg_user WHERE password_hash IS NOT NULL')),
+    ...(await watcher.rows(
+      'SELECT reset_token_hash AS secret FROM rg_user WHERE reset_token_hash IS NOT NULL',
+    )),
+    ...(await watcher.rows('SELECT token_hash AS secret FROM rg_token')),
+    ...(await watcher.rows('SELECT ciphertext AS secret FROM rg_token_secret')),
+    ...(await watcher.rows('SELECT salt AS secret FROM rg_session')),
+    ...(await watcher.rows('SELECT token_version AS secret FROM rg_user')),
   ].map(({ secret }) => String(secret));
   const files = readdirSync(app.folder)
     .filter((name) => !name.startsWith('rowgate.sqlite') && name !== 'imports')

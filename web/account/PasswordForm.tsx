@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, request } from '../api/client.ts';
 import { keys } from '../api/queries.ts';
 import { useSession } from '../api/session.ts';
+import { useInstanceInfo } from '../auth/useInstanceInfo.ts';
 import { applyRefusal } from '../ui/applyRefusal.ts';
 import { FormError } from '../ui/FormError.tsx';
 import { notifyDone } from '../ui/notify.ts';
@@ -16,6 +17,7 @@ const blank = { current: '', next: '' };
 export function PasswordForm({ email }: { email: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const limit = useInstanceInfo().data?.passwordMinLength;
   const form = useForm({ defaultValues: blank });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async ({ current, next }) => {
@@ -55,7 +57,7 @@ export function PasswordForm({ email }: { email: string }) {
           />
           <PasswordInput
             label={t('account.password.next')}
-            description={t('account.password.nextHint')}
+            description={limit === undefined ? undefined : t('account.password.nextHint', { limit })}
             autoComplete="new-password"
             visibilityToggleButtonProps={toggle}
             error={errors.next?.message}

@@ -57,12 +57,13 @@ function send(method: HttpMethod, path: string, options: RequestOptions): Promis
 let refreshing: Promise<boolean> | undefined;
 
 async function exchangeCookie(): Promise<boolean> {
-  const response = await fetch('/api/v2/auth/token/refresh', { method: 'POST' });
-  if (!response.ok) {
+  // Who was never here has no cookie, which is no mistake worth a line in the console.
+  const response = await fetch('/api/v2/auth/token/refresh?optional=true', { method: 'POST' });
+  const { token } = response.ok ? ((await response.json()) as { token: string | null }) : { token: null };
+  if (token === null) {
     useSession.getState().signOut();
     return false;
   }
-  const { token } = (await response.json()) as { token: string };
   useSession.getState().signIn(token);
   return true;
 }

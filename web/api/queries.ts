@@ -11,6 +11,7 @@ export const keys = {
   table: (tableId: string) => ['table', tableId] as const,
   members: (baseId: string) => ['members', baseId] as const,
   baseTokens: (baseId: string) => ['baseTokens', baseId] as const,
+  sources: (baseId: string) => ['sources', baseId] as const,
   tokens: ['tokens'] as const,
   sessions: ['sessions'] as const,
   users: ['users'] as const,

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer } from '@mantine/core';
+import { ActionIcon, Drawer, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
@@ -63,7 +63,11 @@ export function Shell({ children }: { children: ReactNode }) {
       ) : (
         <Drawer.Root opened={opened} onClose={drawer.close} size={300}>
           <Drawer.Overlay />
-          <Drawer.Content aria-label={t('nav.sidebar')}>
+          <Drawer.Content>
+            {/* The name of the dialog; what is in it has a title of its own to look at. */}
+            <VisuallyHidden>
+              <Drawer.Title>{t('nav.bases')}</Drawer.Title>
+            </VisuallyHidden>
             <Drawer.Body p={0} h="100%">
               <Sidebar onClose={drawer.close} />
             </Drawer.Body>

@@ -11,7 +11,7 @@ import {
 } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { tablesQuery, useBases } from '../api/queries.ts';
@@ -25,6 +25,11 @@ import { useAfter } from '../ui/useAfter.ts';
 import { SidebarBase } from './SidebarBase.tsx';
 import classes from './shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
+
+// With what it takes to drag: not needed for the first screen.
+const SidebarBases = lazy(() =>
+  import('./SidebarBases.tsx').then((module) => ({ default: module.SidebarBases })),
+);
 
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
@@ -61,12 +66,18 @@ function BaseList({ wanted }: { wanted: string }) {
         {t(found === undefined ? 'app.noBases' : 'app.nothingFound')}
       </Text>
     );
-  return (
+  const plain = (
     <ul>
       {shown.map((base) => (
         <SidebarBase key={base.id} base={base} matches={found?.matches} />
       ))}
     </ul>
+  );
+  if (found !== undefined || shown.length < 2) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <SidebarBases bases={shown} />
+    </Suspense>
   );
 }
 

@@ -13,6 +13,7 @@ import { RenameField } from '../ui/RenameField.tsx';
 import { useRenaming } from '../ui/useRenaming.ts';
 import { setBaseOpen, useOpenBases } from './openBases.ts';
 import classes from './shell.module.css';
+import type { Movable } from './useGrip.tsx';
 
 // With what it takes to drag: not needed for the first screen.
 const SidebarTables = lazy(() =>
@@ -23,6 +24,10 @@ interface SidebarBaseProps {
   readonly base: Base;
   /** Set while searching: what the titles must match. */
   readonly matches: ((title: string) => boolean) | undefined;
+  /** Missing where bases keep their order. */
+  readonly movable?: Movable;
+  readonly onUp?: (() => void) | undefined;
+  readonly onDown?: (() => void) | undefined;
 }
 
 function CreateTableButton({ baseId }: { baseId: string }) {
@@ -44,7 +49,7 @@ function CreateTableButton({ baseId }: { baseId: string }) {
 }
 
 /** A base in the sidebar; opened, it shows its tables. */
-export function SidebarBase({ base, matches }: SidebarBaseProps) {
+export function SidebarBase({ base, matches, movable, onUp, onDown }: SidebarBaseProps) {
   const { t } = useTranslation();
   const [inside] = useRoute(`/base/${base.id}/*?`);
   const [here] = useRoute(`/base/${base.id}`);
@@ -66,8 +71,9 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
   }
 
   return (
-    <li>
-      <div className={classes.row} data-active={here || undefined}>
+    <li {...movable?.item}>
+      <div className={classes.row} data-active={here || undefined} {...(renaming ? {} : movable?.row)}>
+        {movable?.grip ?? <span className={classes.grip} aria-hidden />}
         <ActionIcon
           variant="transparent"
           color="gray"
@@ -93,6 +99,7 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
               href={`/base/${base.id}`}
               className={classes.link}
               ref={target}
+              draggable={false}
               aria-current={here ? 'page' : undefined}
               onKeyDown={onKeyDown}
               onDoubleClick={() => mayRename && start()}
@@ -104,7 +111,7 @@ export function SidebarBase({ base, matches }: SidebarBaseProps) {
             </Link>
             <span className={classes.tools}>
               {open ? <CreateTableButton baseId={base.id} /> : null}
-              <BaseMenu base={base} onRename={start} />
+              <BaseMenu base={base} onRename={start} onUp={onUp} onDown={onDown} />
             </span>
           </>
         )}

@@ -1,6 +1,3 @@
-import { useSortable } from '@dnd-kit/sortable';
-import { CSS } from '@dnd-kit/utilities';
-import { IconGripVertical } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useRoute } from 'wouter';
@@ -11,6 +8,7 @@ import { ThingIcon } from '../bases/ThingIcon.tsx';
 import { RenameField } from '../ui/RenameField.tsx';
 import { useRenaming } from '../ui/useRenaming.ts';
 import classes from './shell.module.css';
+import { useGrip } from './useGrip.tsx';
 
 interface SidebarTableProps {
   readonly table: TableSummary;
@@ -26,39 +24,16 @@ export function SidebarTable({ table, mayBuild, sortable, onUp, onDown }: Sideba
   const [here] = useRoute(`${address}/*?`);
   const actions = useBaseActions();
   const { renaming, start, end, target } = useRenaming<HTMLAnchorElement>();
-  const drag = useSortable({ id: table.id, disabled: !sortable || renaming });
-  const { onKeyDown: onGripKeyDown, ...pointer } = drag.listeners ?? {};
+  const movable = useGrip(table, sortable && !renaming);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'F2' && mayBuild) start();
   }
 
   return (
-    <li
-      ref={drag.setNodeRef}
-      style={{ transform: CSS.Translate.toString(drag.transform), transition: drag.transition }}
-    >
-      <div
-        className={classes.row}
-        data-active={here || undefined}
-        data-dragging={drag.isDragging || undefined}
-        {...(renaming ? {} : pointer)}
-      >
-        {sortable ? (
-          <button
-            type="button"
-            className={classes.grip}
-            aria-label={t('app.move', { title: table.title })}
-            aria-describedby={drag.attributes['aria-describedby']}
-            aria-pressed={drag.isDragging}
-            ref={drag.setActivatorNodeRef}
-            onKeyDown={onGripKeyDown as ((event: KeyboardEvent) => void) | undefined}
-          >
-            <IconGripVertical size={14} aria-hidden />
-          </button>
-        ) : (
-          <span className={classes.grip} aria-hidden />
-        )}
+    <li {...movable.item}>
+      <div className={classes.row} data-active={here || undefined} {...movable.row}>
+        {movable.grip}
         {renaming ? (
           <RenameField
             label={t('bases.newTitle')}

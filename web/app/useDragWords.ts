@@ -1,18 +1,19 @@
 import type { Announcements, ScreenReaderInstructions } from '@dnd-kit/core';
 import { useTranslation } from 'react-i18next';
-import type { TableSummary } from '../api/shapes.ts';
 
 interface Accessibility {
   readonly announcements: Announcements;
   readonly screenReaderInstructions: ScreenReaderInstructions;
 }
 
-/** What a screen reader says while tables are put in order. */
-export function useDragWords(tables: readonly TableSummary[]): Accessibility {
+/** What a screen reader says while bases or tables are put in order. */
+export function useDragWords(
+  things: readonly { readonly id: string; readonly title: string }[],
+): Accessibility {
   const { t } = useTranslation();
-  const place = (id: unknown): number => tables.findIndex((table) => table.id === id);
+  const place = (id: unknown): number => things.findIndex((thing) => thing.id === id);
   const say = (key: string, id: unknown, overId: unknown = id): string =>
-    t(key, { title: tables[place(id)]?.title ?? '', place: place(overId) + 1, count: tables.length });
+    t(key, { title: things[place(id)]?.title ?? '', place: place(overId) + 1, count: things.length });
   return {
     screenReaderInstructions: { draggable: t('app.dragHint') },
     announcements: {

@@ -5,6 +5,8 @@ export interface InstanceInfo {
   /** Nobody has an account yet. */
   readonly firstUser: boolean;
   readonly inviteOnlySignup: boolean;
+  /** Fewest characters of a password. */
+  readonly passwordMinLength: number;
 }
 
 export const infoKey = ['instanceInfo'] as const;

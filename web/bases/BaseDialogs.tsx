@@ -1,3 +1,4 @@
+import { ConnectDialog } from '../sources/ConnectDialog.tsx';
 import { CreateBase } from './CreateBase.tsx';
 import { CreateTable } from './CreateTable.tsx';
 import { DeleteBase, DeleteTable } from './Deletions.tsx';
@@ -18,6 +19,8 @@ function Question({ dialog }: { dialog: Dialog }) {
       return <CreateBase onClose={closeDialog} />;
     case 'createTable':
       return <CreateTable baseId={dialog.baseId} onClose={closeDialog} />;
+    case 'connect':
+      return <ConnectDialog baseId={dialog.baseId} onClose={closeDialog} />;
     case 'deleteBase':
       return <DeleteBase base={dialog.base} onClose={closeDialog} />;
     case 'deleteTable':

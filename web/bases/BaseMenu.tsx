@@ -1,6 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconApi,
+  IconArrowDown,
+  IconArrowUp,
   IconCopy,
   IconDots,
   IconFileImport,
@@ -22,6 +24,9 @@ interface BaseMenuProps {
   readonly base: Base;
   /** Renames where the title stands; otherwise a dialog asks. */
   readonly onRename?: (() => void) | undefined;
+  /** Moves it among its neighbours; missing where that is not possible. */
+  readonly onUp?: (() => void) | undefined;
+  readonly onDown?: (() => void) | undefined;
 }
 
 const icon = { size: 16, 'aria-hidden': true } as const;
@@ -59,7 +64,27 @@ function BuildItems({ base, onRename }: BaseMenuProps) {
   );
 }
 
-function Items({ base, onRename }: BaseMenuProps) {
+function PlaceItems({ onUp, onDown }: Pick<BaseMenuProps, 'onUp' | 'onDown'>) {
+  const { t } = useTranslation();
+  if (onUp === undefined && onDown === undefined) return null;
+  return (
+    <>
+      <Menu.Divider />
+      {onUp === undefined ? null : (
+        <Menu.Item leftSection={<IconArrowUp {...icon} />} onClick={onUp}>
+          {t('bases.moveUp')}
+        </Menu.Item>
+      )}
+      {onDown === undefined ? null : (
+        <Menu.Item leftSection={<IconArrowDown {...icon} />} onClick={onDown}>
+          {t('bases.moveDown')}
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+function Items({ base, onRename, onUp, onDown }: BaseMenuProps) {
   const { t } = useTranslation();
   const mayBuild = useMayInBase(base.id, 'creator');
   const mayDelete = useMayInBase(base.id, 'owner');
@@ -79,6 +104,7 @@ function Items({ base, onRename }: BaseMenuProps) {
       </Menu.Item>
       <CopyAuthTokenItem />
       {mayBuild ? <BuildItems base={base} onRename={onRename} /> : null}
+      <PlaceItems onUp={onUp} onDown={onDown} />
       {mayDelete ? (
         <>
           <Menu.Divider />
@@ -96,8 +122,9 @@ function Items({ base, onRename }: BaseMenuProps) {
 }
 
 /** The … of a base. */
-export function BaseMenu({ base, onRename }: BaseMenuProps) {
+export function BaseMenu(props: BaseMenuProps) {
   const { t } = useTranslation();
+  const { base } = props;
   return (
     <Menu position="bottom-start" width={280} withinPortal>
       <Menu.Target>
@@ -111,7 +138,7 @@ export function BaseMenu({ base, onRename }: BaseMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Items base={base} onRename={onRename} />
+        <Items {...props} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { Button, Container, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconApi, IconFileImport, IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { IconApi, IconDatabasePlus, IconFileImport, IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useBases, useMayInBase, useTables } from '../api/queries.ts';
 import type { Base } from '../api/shapes.ts';
@@ -52,6 +52,13 @@ function Starters({ baseId }: { baseId: string }) {
         onClick={() => openImport({ baseId })}
       >
         {t('bases.importFile')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconDatabasePlus size={16} aria-hidden />}
+        onClick={() => openDialog({ kind: 'connect', baseId })}
+      >
+        {t('sources.connectTitle')}
       </Button>
       <Button
         leftSection={<IconPlus size={16} aria-hidden />}

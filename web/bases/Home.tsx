@@ -1,5 +1,5 @@
 import { Button, Card, Container, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconFileImport, IconPlus } from '@tabler/icons-react';
+import { IconDatabasePlus, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useBases, useTables } from '../api/queries.ts';
@@ -48,6 +48,13 @@ function Starters() {
         onClick={() => openImport()}
       >
         {t('bases.importFile')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconDatabasePlus size={16} aria-hidden />}
+        onClick={() => openDialog({ kind: 'connect' })}
+      >
+        {t('sources.connectTitle')}
       </Button>
       <Button
         leftSection={<IconPlus size={16} aria-hidden />}

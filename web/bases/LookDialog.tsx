@@ -1,53 +1,16 @@
-import {
-  Button,
-  ColorSwatch,
-  Group,
-  Modal,
-  SimpleGrid,
-  Stack,
-  Text,
-  UnstyledButton,
-  useMantineTheme,
-} from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
+import { Button, Group, Modal, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ColorChoice } from '../ui/ColorChoice.tsx';
 import { notifyError } from '../ui/notify.ts';
 import { useBaseActions } from './actions.ts';
 import type { Dialog } from './dialogs.ts';
-import { colourNames, icons } from './icons.ts';
+import { icons } from './icons.ts';
 import { lookOf, readMeta } from './meta.ts';
 
 interface LookDialogProps {
   readonly dialog: Extract<Dialog, { kind: 'baseLook' | 'tableLook' }>;
   readonly onClose: () => void;
-}
-
-function Colours({ value, onChange }: { value: string | undefined; onChange: (colour: string) => void }) {
-  const { t } = useTranslation();
-  const { colors } = useMantineTheme();
-  return (
-    <Group gap="xs" role="group" aria-label={t('bases.colour')}>
-      {colourNames.map((name) => {
-        const colour = colors[name][6];
-        const chosen = colour.toLowerCase() === value?.toLowerCase();
-        return (
-          <ColorSwatch
-            key={name}
-            component="button"
-            type="button"
-            color={colour}
-            size={30}
-            aria-label={t(`bases.colours.${name}`)}
-            aria-pressed={chosen}
-            onClick={() => onChange(colour)}
-          >
-            {chosen ? <IconCheck size={16} color="var(--mantine-color-white)" aria-hidden /> : null}
-          </ColorSwatch>
-        );
-      })}
-    </Group>
-  );
 }
 
 function Icons({ value, onChange }: { value: string | undefined; onChange: (icon: string) => void }) {
@@ -95,12 +58,10 @@ export function LookDialog({ dialog, onClose }: LookDialogProps) {
   return (
     <Modal opened onClose={onClose} title={t('bases.lookOf', { title: thing.title })} centered>
       <Stack>
-        <div>
-          <Text size="sm" fw={500} mb={6}>
-            {t('bases.colour')}
-          </Text>
-          <Colours value={look.color} onChange={(color) => setLook({ ...look, color })} />
-        </div>
+        <ColorChoice
+          value={look.color ?? ''}
+          onChange={(color) => setLook({ ...look, color: color === '' ? undefined : color })}
+        />
         {dialog.kind === 'baseLook' ? null : (
           <div>
             <Text size="sm" fw={500} mb={6}>

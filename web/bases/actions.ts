@@ -49,6 +49,11 @@ const baseActions = (client: QueryClient) => ({
     changeListed<Base>(client, keys.bases, id, change, () =>
       request('PATCH', `/api/v2/meta/bases/${id}`, { body: change }),
     ),
+  /** In the list of the signed-in person alone. */
+  placeBase: (id: string, order: number): Promise<void> =>
+    changeListed<Base>(client, keys.bases, id, { order }, () =>
+      request('PATCH', `/api/v2/meta/bases/${id}/user`, { body: { order } }),
+    ),
   async deleteBase(id: string): Promise<void> {
     await request('DELETE', `/api/v2/meta/bases/${id}`);
     client.setQueryData<Base[]>(keys.bases, (list) => list?.filter((base) => base.id !== id));

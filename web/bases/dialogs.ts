@@ -6,6 +6,8 @@ import { focusOpener, rememberOpener } from '../ui/opener.ts';
 export type Dialog =
   | { readonly kind: 'createBase' }
   | { readonly kind: 'createTable'; readonly baseId: string }
+  /** Without a base: a new one. */
+  | { readonly kind: 'connect'; readonly baseId?: string | undefined }
   | { readonly kind: 'deleteBase'; readonly base: Base }
   | { readonly kind: 'deleteTable'; readonly table: TableSummary }
   | { readonly kind: 'baseLook'; readonly base: Base }

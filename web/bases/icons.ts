@@ -53,17 +53,3 @@ export const icons: Readonly<Record<string, Icon>> = {
   star: IconStar,
   heart: IconHeart,
 };
-
-/** Names of the theme's colours to choose from. */
-export const colourNames = [
-  'gray',
-  'red',
-  'pink',
-  'grape',
-  'violet',
-  'blue',
-  'cyan',
-  'green',
-  'yellow',
-  'orange',
-] as const;

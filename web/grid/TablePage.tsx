@@ -44,7 +44,9 @@ function Rows({ table, state }: { table: Table; state: ViewState }) {
   const { t } = useTranslation();
   const theme = useGridTheme();
   const locale = useLocale();
-  const mayEdit = useMayInBase(table.base_id, 'editor') && table.columns.some((column) => column.pk);
+  const mayEdit =
+    useMayInBase(table.base_id, 'editor') &&
+    table.columns.some((column) => column.pk && column.readonly !== true);
   const mayAlter = useMayInBase(table.base_id, 'creator');
   const namesPeople = table.columns.some((column) => fieldOf(column).type.json === 'people');
   const people = useMembers(table.base_id, namesPeople);

@@ -44,6 +44,10 @@ function currencyText(field: Field, cell: CellValue, locale: string): string {
   return numberFormat(locale, { style: 'currency', currency, ...digits }).format(digitsOf(cell));
 }
 
+/** 12.5 is 12.5 %, with the sign where the language puts it. */
+const percentText = (field: Field, cell: CellValue, locale: string): string =>
+  numberFormat(locale, { style: 'unit', unit: 'percent', ...precisionOf(field, 6) }).format(digitsOf(cell));
+
 /** Seconds as 'h:mm:ss', or 'h:mm' where the column keeps no seconds. */
 export function durationText(cell: CellValue, format: unknown): string {
   const seconds = BigInt(String(cell));
@@ -109,7 +113,7 @@ export function displayText(field: Field, cell: CellValue, locale: string): stri
     case 'Currency':
       return currencyText(field, cell, locale);
     case 'Percent':
-      return `${numberFormat(locale, precisionOf(field, 6)).format(digitsOf(cell))}${locale.startsWith('fr') ? '\u202f%' : '%'}`;
+      return percentText(field, cell, locale);
     case 'Duration':
       return durationText(cell, field.column.meta?.duration);
     case 'Date':

@@ -44,7 +44,12 @@ export function fieldOf(column: Column): Field {
     title: column.title,
     type,
     options: optionsOf(type, column),
-    editable: found !== undefined && type.filledBy === 'caller' && !column.system && !column.pk,
+    editable:
+      found !== undefined &&
+      type.filledBy === 'caller' &&
+      !column.system &&
+      !column.pk &&
+      column.readonly !== true,
     isNumeric: type.json === 'number' && type.name !== 'Rating',
   };
   fields.set(column, field);

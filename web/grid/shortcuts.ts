@@ -2,6 +2,11 @@ import type { Shortcut } from '../ui/shortcuts.ts';
 
 /** Listed under `?`; the grid listens to them itself. */
 export const gridShortcuts: readonly Shortcut[] = [
+  { keys: 'PageDown', label: 'grid.shortcuts.pageDown' },
+  { keys: 'PageUp', label: 'grid.shortcuts.pageUp' },
+  { keys: 'mod+Home', label: 'grid.shortcuts.firstCell' },
+  { keys: 'mod+End', label: 'grid.shortcuts.lastCell' },
+  { keys: 'shift+ArrowDown', label: 'grid.shortcuts.extend' },
   { keys: 'enter', label: 'grid.shortcuts.edit' },
   { keys: 'escape', label: 'grid.shortcuts.cancel' },
   { keys: 'delete', label: 'grid.shortcuts.clear' },

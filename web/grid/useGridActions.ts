@@ -141,6 +141,10 @@ export function useGridActions(setting: ActionSetting) {
     },
     onHeaderMenuClick: (col: number, bounds: Rectangle) => openMenuAt(col, bounds),
     onCellClicked: ([, row]: Item, event: CellClickedEventArgs) => {
+      // A click on the selected cell changes nothing for the grid, but keys are meant for it from now on.
+      const focused = document.activeElement;
+      const isElsewhere = container.current?.contains(focused) !== true;
+      if (isElsewhere && focused?.closest('#portal, [data-portal]') == null) grid.current?.focus();
       if (event.isLongTouch !== true || row < 0) return;
       event.preventDefault();
       rows.openRowMenu(row, { x: event.bounds.x + event.localEventX, y: event.bounds.y + event.localEventY });

@@ -2,20 +2,22 @@ import { List, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SampleRows } from './SampleRows.tsx';
-import type { ChosenTypes, Preview } from './shapes.ts';
+import type { ChosenTypes, Preview, Skipped } from './shapes.ts';
 
 interface FilePreviewProps {
   readonly preview: Preview;
   readonly types: ChosenTypes;
+  readonly skip: Skipped;
   /** The table that the rows go into, if it exists. */
   readonly into: string | undefined;
   /** Another reading of the file is on its way. */
   readonly busy: boolean;
   readonly onTypes: (types: ChosenTypes) => void;
+  readonly onSkip: (skip: Skipped) => void;
 }
 
 /** The tables of the file with their first rows. */
-export function FilePreview({ preview, types, into, busy, onTypes }: FilePreviewProps) {
+export function FilePreview({ preview, types, skip, into, busy, onTypes, onSkip }: FilePreviewProps) {
   const { t, i18n } = useTranslation();
   const [place, setPlace] = useState(0);
   const table = preview.tables[place] ?? preview.tables[0];
@@ -46,6 +48,11 @@ export function FilePreview({ preview, types, into, busy, onTypes }: FilePreview
         table={table}
         into={into}
         chosen={types[table.title] ?? {}}
+        skipped={skip[table.title] ?? []}
+        onSkip={(columns) => {
+          const { [table.title]: _before, ...others } = skip;
+          onSkip(columns.length === 0 ? others : { ...others, [table.title]: columns });
+        }}
         onChoose={(chosen) => {
           const { [table.title]: _before, ...others } = types;
           onTypes(Object.keys(chosen).length === 0 ? others : { ...others, [table.title]: chosen });

@@ -9,7 +9,7 @@ import { FilePreview } from './FilePreview.tsx';
 import type { ImportRequest } from './importing.ts';
 import { fileQuery, runImport } from './importRun.ts';
 import { ReadingChoices } from './ReadingChoices.tsx';
-import type { ChosenTypes, Place, Preview, ReadingOptions } from './shapes.ts';
+import type { ChosenTypes, Place, Preview, ReadingOptions, Skipped } from './shapes.ts';
 import { sendUpload } from './upload.ts';
 
 interface ImportSetupProps {
@@ -36,7 +36,7 @@ function usePreview(file: File, reading: ReadingOptions, baseId: string | undefi
   return useQuery({
     queryKey: ['importPreview', file.name, file.size, file.lastModified, reading, baseId],
     queryFn: ({ signal }) => {
-      const query = fileQuery({ file, place: noPlace, reading, types: {} });
+      const query = fileQuery({ file, place: noPlace, reading, types: {}, skip: {} });
       return sendUpload<Preview>({ path, file, query, signal });
     },
     retry: false,
@@ -52,6 +52,7 @@ export function ImportSetup({ file, request, mayCreateBases, problem, onOtherFil
   const client = useQueryClient();
   const [reading, setReading] = useState<ReadingOptions>({});
   const [types, setTypes] = useState<ChosenTypes>({});
+  const [skip, setSkip] = useState<Skipped>({});
   const [place, setPlace] = useState<Place>({
     baseId: request.baseId,
     tableId: request.tableId,
@@ -62,12 +63,20 @@ export function ImportSetup({ file, request, mayCreateBases, problem, onOtherFil
   const preview = usePreview(file, reading, mayCreateBases ? undefined : place.baseId);
   const only = preview.data?.tables.length === 1 ? preview.data.tables[0] : undefined;
 
+  /** Read otherwise, the columns have other names: what was chosen for them is forgotten. */
+  function read(next: ReadingOptions): void {
+    setReading(next);
+    setTypes({});
+    setSkip({});
+  }
+
   function start(): void {
     if (place.baseId === undefined && (!mayCreateBases || place.newBaseTitle.trim() === '')) {
       setMissing(t('imports.placeMissing'));
       return;
     }
-    const order = { file, reading, types, place: { ...place, newBaseTitle: place.newBaseTitle.trim() } };
+    const whole = { ...place, newBaseTitle: place.newBaseTitle.trim() };
+    const order = { file, reading, types, skip, place: whole };
     void runImport(order, client);
   }
 
@@ -83,7 +92,7 @@ export function ImportSetup({ file, request, mayCreateBases, problem, onOtherFil
       </Group>
       <FormError message={missing ?? problem} />
       <ChoosePlace place={place} mayCreateBases={mayCreateBases} only={only} onChange={setPlace} />
-      {preview.data?.format === 'csv' ? <ReadingChoices reading={reading} onChange={setReading} /> : null}
+      {preview.data?.format === 'csv' ? <ReadingChoices reading={reading} onChange={read} /> : null}
       {preview.isPending ? (
         <Group gap="sm" mih={120} justify="center" role="status">
           <Loader size="sm" />
@@ -99,9 +108,11 @@ export function ImportSetup({ file, request, mayCreateBases, problem, onOtherFil
         <FilePreview
           preview={preview.data}
           types={types}
+          skip={skip}
           into={place.tableId}
           busy={preview.isPlaceholderData}
           onTypes={setTypes}
+          onSkip={setSkip}
         />
       )}
       <Group justify="flex-end">

@@ -1,4 +1,4 @@
-import { Badge, NativeSelect, Table, Text } from '@mantine/core';
+import { Badge, Checkbox, NativeSelect, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { request } from '../api/client.ts';
@@ -32,6 +32,9 @@ interface SampleRowsProps {
   readonly table: PreviewTable;
   readonly into: string | undefined;
   readonly chosen: Chosen;
+  /** Titles of columns that are left out. */
+  readonly skipped: readonly string[];
+  readonly onSkip: (titles: readonly string[]) => void;
   readonly onChoose: (chosen: Chosen) => void;
 }
 
@@ -78,7 +81,8 @@ function Match({ column, fields }: { column: PreviewColumn; fields: readonly Col
 }
 
 /** The first rows of a table of the file, under the types that its columns will have. */
-export function SampleRows({ table, into, chosen, onChoose }: SampleRowsProps) {
+export function SampleRows({ table, into, chosen, skipped, onSkip, onChoose }: SampleRowsProps) {
+  const { t } = useTranslation();
   const fields = useQuery({
     queryKey: keys.table(into ?? ''),
     queryFn: () => request<TableOfBase>('GET', `/api/v2/meta/tables/${into}`),
@@ -90,6 +94,16 @@ export function SampleRows({ table, into, chosen, onChoose }: SampleRowsProps) {
     onChoose(type === column.uidt ? others : { ...others, [column.title]: type });
   }
 
+  const isSkipped = (column: PreviewColumn): boolean => skipped.includes(column.title);
+  /** A key stays, and so does the last column. */
+  const mustStay = (column: PreviewColumn): boolean =>
+    column.pk || (!isSkipped(column) && skipped.length === table.columns.length - 1);
+
+  function bring(column: PreviewColumn, wanted: boolean): void {
+    const others = skipped.filter((title) => title !== column.title);
+    onSkip(wanted ? others : [...others, column.title]);
+  }
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
     <section className={classes.sample} aria-label={table.title} tabIndex={0}>
@@ -98,10 +112,23 @@ export function SampleRows({ table, into, chosen, onChoose }: SampleRowsProps) {
           <Table.Tr>
             {table.columns.map((column) => (
               <Table.Th key={column.title} scope="col">
-                <Text span size="sm" fw={600}>
-                  {column.title}
-                </Text>
-                {into === undefined ? (
+                <Checkbox
+                  size="xs"
+                  label={
+                    <Text span size="sm" fw={600}>
+                      {column.title}
+                    </Text>
+                  }
+                  aria-label={t('imports.bring', { column: column.title })}
+                  checked={!isSkipped(column)}
+                  disabled={mustStay(column)}
+                  onChange={({ currentTarget }) => bring(column, currentTarget.checked)}
+                />
+                {isSkipped(column) ? (
+                  <Badge mt={4} variant="light" color="gray" tt="none">
+                    {t('imports.leftOut')}
+                  </Badge>
+                ) : into === undefined ? (
                   <TypeChoice
                     column={column}
                     value={chosen[column.title]}
@@ -119,7 +146,9 @@ export function SampleRows({ table, into, chosen, onChoose }: SampleRowsProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a sample never change places
             <Table.Tr key={place}>
               {table.columns.map((column, index) => (
-                <Table.Td key={column.title}>{show(row[index])}</Table.Td>
+                <Table.Td key={column.title} {...(isSkipped(column) ? { c: 'dimmed' } : {})}>
+                  {show(row[index])}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}

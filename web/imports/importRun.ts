@@ -5,7 +5,7 @@ import { type Job, readJob } from '../api/jobs.ts';
 import { keys } from '../api/queries.ts';
 import type { Base } from '../api/shapes.ts';
 import { explain, notifyError } from '../ui/notify.ts';
-import type { ChosenTypes, ImportProgress, ImportReport, Place, ReadingOptions } from './shapes.ts';
+import type { ChosenTypes, ImportProgress, ImportReport, Place, ReadingOptions, Skipped } from './shapes.ts';
 import { sendUpload } from './upload.ts';
 
 export type ImportRun =
@@ -29,6 +29,7 @@ export interface ImportOrder {
   readonly place: Place;
   readonly reading: ReadingOptions;
   readonly types: ChosenTypes;
+  readonly skip: Skipped;
 }
 
 const pollInterval = 400; // milliseconds
@@ -44,15 +45,22 @@ async function waitForReport(baseId: string, id: string): Promise<ImportReport> 
   }
 }
 
-const isEmpty = (types: ChosenTypes): boolean => Object.keys(types).length === 0;
+const isEmpty = (choices: ChosenTypes | Skipped): boolean => Object.keys(choices).length === 0;
 
 /** How the server is told what to do with the file. */
-export function fileQuery({ file, place, reading, types }: ImportOrder): Record<string, string | undefined> {
+export function fileQuery({
+  file,
+  place,
+  reading,
+  types,
+  skip,
+}: ImportOrder): Record<string, string | undefined> {
   return {
     name: file.name,
     format: /\.xlsx$/i.test(file.name) ? 'xlsx' : undefined,
     tableId: place.tableId,
     types: place.tableId !== undefined || isEmpty(types) ? undefined : JSON.stringify(types),
+    skip: isEmpty(skip) ? undefined : JSON.stringify(skip),
     ...reading,
   };
 }

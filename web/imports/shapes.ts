@@ -62,6 +62,9 @@ export interface ReadingOptions {
 /** Types that people chose: by table, then by column. */
 export type ChosenTypes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** Columns that people leave out: by table, their titles. */
+export type Skipped = Readonly<Record<string, readonly string[]>>;
+
 /** Where the rows go. */
 export interface Place {
   /** Undefined: into a new base. */

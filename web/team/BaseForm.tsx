@@ -7,10 +7,10 @@ import { keys } from '../api/queries.ts';
 import type { Base } from '../api/shapes.ts';
 import { lookOf, readMeta } from '../bases/meta.ts';
 import { applyRefusal } from '../ui/applyRefusal.ts';
+import { ColorChoice } from '../ui/ColorChoice.tsx';
 import { FormError } from '../ui/FormError.tsx';
 import { notifyDone } from '../ui/notify.ts';
 import { SettingsSection } from '../ui/SettingsSection.tsx';
-import { ColorChoice } from './ColorChoice.tsx';
 
 /** Renames a base and gives it a colour. */
 export function BaseForm({ base, enabled }: { base: Base; enabled: boolean }) {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useBases } from '../api/queries.ts';
+import { Sources } from '../sources/Sources.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { NotFound } from '../ui/NotFound.tsx';
 import { TabbedPage } from '../ui/TabbedPage.tsx';
@@ -39,6 +40,7 @@ export function Team({ baseId, tab }: { baseId: string; tab: string }) {
             tabs={[
               { value: 'members', label: t('team.members.tab'), content: () => <Members baseId={baseId} /> },
               { value: 'tokens', label: t('team.tokens.tab'), content: () => <BaseTokens baseId={baseId} /> },
+              { value: 'sources', label: t('sources.tab'), content: () => <Sources baseId={baseId} /> },
               { value: 'base', label: t('team.base.tab'), content: () => <BaseSettings base={base} /> },
             ]}
           />

@@ -7,7 +7,9 @@ import { fieldOf } from '../grid/field.ts';
 import type { GroupTerm, RowGroup } from './groups.ts';
 
 interface GroupHeaderProps {
-  readonly terms: readonly GroupTerm[];
+  readonly term: GroupTerm;
+  /** How many groups it is inside of. */
+  readonly level: number;
   readonly group: RowGroup;
   readonly opened: boolean;
   readonly onToggle: () => void;
@@ -34,14 +36,15 @@ function GroupValue({ column, value }: { column: Column; value: CellValue }) {
 }
 
 /** What the rows of a group have in common, and how many they are. */
-export function GroupHeader({ terms, group, opened, onToggle }: GroupHeaderProps) {
+export function GroupHeader({ term, level, group, opened, onToggle }: GroupHeaderProps) {
   const { i18n } = useTranslation();
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   return (
     <UnstyledButton
       w="100%"
       py={8}
-      px="xs"
+      pe="xs"
+      ps={12 + level * 24}
       aria-expanded={opened}
       onClick={onToggle}
       style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}
@@ -49,16 +52,14 @@ export function GroupHeader({ terms, group, opened, onToggle }: GroupHeaderProps
       <Group gap="sm" wrap="nowrap" justify="space-between">
         <Group gap="md" miw={0}>
           <Chevron size={16} aria-hidden style={{ flexShrink: 0 }} />
-          {terms.map(({ column }, index) => (
-            <Group key={column.id} gap={6} miw={0} wrap="nowrap">
-              <Text span size="xs" c="dimmed">
-                {column.title}
-              </Text>
-              <Text span size="sm" fw={500} component="div" truncate maw={420}>
-                <GroupValue column={column} value={group.values[index]} />
-              </Text>
-            </Group>
-          ))}
+          <Group gap={6} miw={0} wrap="nowrap">
+            <Text span size="xs" c="dimmed">
+              {term.column.title}
+            </Text>
+            <Text span size="sm" fw={500} component="div" truncate maw={420}>
+              <GroupValue column={term.column} value={group.value} />
+            </Text>
+          </Group>
         </Group>
         <Badge variant="default" radius="sm">
           {new Intl.NumberFormat(i18n.language).format(group.count)}

@@ -13,7 +13,9 @@ export function SearchBox({ tableId }: { tableId: string }) {
   return (
     <TextInput
       size="xs"
-      w={{ base: 130, sm: 200 }}
+      w={{ sm: 200 }}
+      miw={130}
+      flex={{ base: 1, sm: 'none' }}
       type="search"
       aria-label={t('views.search')}
       placeholder={t('views.search')}

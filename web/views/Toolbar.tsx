@@ -48,7 +48,7 @@ export function Toolbar({ tableId, viewId }: { tableId: string; viewId: string |
         <GroupPanel state={state} />
         <RowHeightMenu state={state} />
       </Group>
-      <Group gap={4}>
+      <Group gap={4} wrap="nowrap" flex={{ base: '1 1 240px', sm: 'none' }}>
         <SearchBox key={tableId} tableId={tableId} />
         <ExportMenu state={state} />
         <Button

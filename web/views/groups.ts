@@ -11,24 +11,31 @@ export interface GroupTerm {
   readonly sort: GroupSort;
 }
 
-/** One set of values that rows have in common. */
+/** A value that rows have in common. */
 export interface RowGroup {
   readonly key: string;
   readonly count: number;
-  readonly values: readonly CellValue[];
+  readonly value: CellValue;
   /** Says which rows are meant; joined by whereOf. */
   readonly where: string;
 }
 
-/** The open group of each view: its rows are what the grid shows. */
+/** The open group of each grouping of a view: its rows are what the grid shows. */
 interface OpenGroups {
   readonly wheres: Readonly<Record<string, string | undefined>>;
-  open: (viewId: string, where: string | undefined) => void;
+  open: (key: string, where: string | undefined) => void;
 }
+
+/** Another grouping of the view has another open group. */
+export const openGroupKey = (viewId: string | undefined, terms: readonly GroupTerm[]): string =>
+  [viewId, ...terms.map(({ column }) => column.id)].join(' ');
+
+/** Whether the rows of a condition are some of the group's: groups inside another go on from its condition. */
+export const isWithin = (where: string, group: RowGroup): boolean => where.startsWith(`${group.where}~and`);
 
 export const useOpenGroups = create<OpenGroups>((set) => ({
   wheres: {},
-  open: (viewId, where) => set(({ wheres }) => ({ wheres: { ...wheres, [viewId]: where } })),
+  open: (key, where) => set(({ wheres }) => ({ wheres: { ...wheres, [key]: where } })),
 }));
 
 /** Whether rows can be grouped by the column: equal cells are found again by what the wire shows of them. */
@@ -53,9 +60,14 @@ function equals({ column }: GroupTerm, value: CellValue): string {
   return `(${column.id},eq,${isDate ? 'exactDate,' : ''}${quoteWord(textOf(value))})`;
 }
 
-/** A row of the grouping routes as a group. */
-export function readGroup(terms: readonly GroupTerm[], row: Readonly<Record<string, CellValue>>): RowGroup {
-  const values = terms.map(({ column }) => row[column.title] ?? null);
-  const where = terms.map((term, index) => equals(term, values[index])).join('~and');
-  return { key: where, where, values, count: Number(row.count ?? 0) };
+/** A row of the grouping routes as a group, by itself or inside another. */
+export function readGroup(
+  term: GroupTerm,
+  row: Readonly<Record<string, CellValue>>,
+  parent?: RowGroup,
+): RowGroup {
+  const value = row[term.column.title] ?? null;
+  const own = equals(term, value);
+  const where = parent === undefined ? own : `${parent.where}~and${own}`;
+  return { key: where, where, value, count: Number(row.count ?? 0) };
 }

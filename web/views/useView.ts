@@ -4,7 +4,7 @@ import { useMayInBase, useMe, useTable } from '../api/queries.ts';
 import type { Column, Table, View } from '../api/shapes.ts';
 import type { Filter, Sort, ViewColumn } from '../api/viewShapes.ts';
 import { useFilters, useSorts, useViewColumns, viewKeys } from '../api/views.ts';
-import { type GroupSort, type GroupTerm, useOpenGroups } from './groups.ts';
+import { type GroupSort, type GroupTerm, openGroupKey, useOpenGroups } from './groups.ts';
 import { type RowHeight, rowHeightOf } from './rowHeight.ts';
 import { searchWhere, useSearches, whereOf } from './search.ts';
 import { useColumnChanges, type ViewColumnPatch } from './useColumnChanges.ts';
@@ -156,10 +156,10 @@ export function useView(tableId: string, viewId: string | undefined): ViewState 
   const isChanging = useIsChanging();
   const changes = useColumnChanges(view?.id);
   const text = useSearches((searches) => searches.texts[tableId] ?? '');
-  const openGroup = useOpenGroups((groups) => groups.wheres[view?.id ?? '']);
 
   const allColumns = useMemo(() => joinColumns(table.data, rows.data), [table.data, rows.data]);
   const groupBy = useMemo(() => joinGroups(table.data, rows.data), [table.data, rows.data]);
+  const openGroup = useOpenGroups((groups) => groups.wheres[openGroupKey(view?.id, groupBy)]);
   const columns = useMemo(
     () => allColumns.filter((each) => each.show && (!each.column.system || view?.show_system_fields)),
     [allColumns, view?.show_system_fields],

@@ -120,11 +120,18 @@ const refreshRoute = (paths: AuthPaths): AnyRoute =>
     tag,
     access: anyone,
     target: 'none',
-    reply: jwtReply,
+    query: {
+      optional: {
+        schema: Type.Literal('true'),
+        description: 'A device without a cookie is no mistake: it gets `null` in place of a refusal.',
+      },
+    },
+    reply: Type.Object({ token: Type.Union([jwtReply.properties.token, Type.Null()]) }),
     run: async (call) => {
       const { settings } = call.core;
       requireSameOrigin(call.headers, settings);
       const value = readCookie(call.headers, refreshCookieName(settings));
+      if (!value && readOne(call.query, 'optional') === 'true') return { token: null };
       return equip(call, await refreshSession(call.core, call.caller, value));
     },
   });

@@ -3,6 +3,7 @@ import type { StorageKind } from '../../../columnTypes/query.ts';
 import { workspaceId } from '../../../vocabulary/ids.ts';
 import { choicesOf } from '../../core/columns/choices.ts';
 import type { Column, Table } from '../../core/model.ts';
+import { whyReadOnly } from '../../core/sources/guards.ts';
 import { formatInstant } from './instants.ts';
 import { flag, instant, meta, optionalText, text, unused } from './metaSchemas.ts';
 
@@ -118,7 +119,7 @@ export function columnRow(table: Table, column: Column) {
     order: column.order,
     meta: column.meta,
     description: column.description,
-    readonly: column.native?.readOnly ?? false,
+    readonly: column.native?.readOnly === true || whyReadOnly(table) !== undefined,
     fk_workspace_id: workspaceId,
     custom_index_name: null,
     created_at: formatInstant(column.createdAt),

@@ -1,5 +1,10 @@
 import { AppError } from '../../core/errors.ts';
-import { type ChoosableType, type ChosenTypes, choosableTypes } from '../../core/imports/importedFile.ts';
+import {
+  type ChoosableType,
+  type ChosenTypes,
+  choosableTypes,
+  type SkippedColumns,
+} from '../../core/imports/importedFile.ts';
 
 const refuse = (message: string): AppError => new AppError('UNPROCESSABLE', message);
 
@@ -12,14 +17,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function parseRecord(text: string): Record<string, unknown> {
+function parseRecord(text: string, wrong: () => AppError): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     if (isRecord(value)) return value;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw wrongForm();
+  throw wrong();
 }
 
 function readType(column: string, given: unknown): ChoosableType {
@@ -34,12 +39,28 @@ function readType(column: string, given: unknown): ChoosableType {
 export function readChosenTypes(given: string | undefined): ChosenTypes | undefined {
   if (given === undefined) return undefined;
   return new Map(
-    Object.entries(parseRecord(given)).map(([table, columns]) => {
+    Object.entries(parseRecord(given, wrongForm)).map(([table, columns]) => {
       if (!isRecord(columns)) throw wrongForm();
       return [
         table,
         new Map(Object.entries(columns).map(([column, type]) => [column, readType(column, type)])),
       ];
+    }),
+  );
+}
+
+const wrongSkip = (): AppError =>
+  refuse(
+    `The parameter 'skip' must be JSON such as {"People":["Phone"]}: by table, the columns to leave out.`,
+  );
+
+/** Columns that the caller does not want. Throws UNPROCESSABLE. */
+export function readSkippedColumns(given: string | undefined): SkippedColumns | undefined {
+  if (given === undefined) return undefined;
+  return new Map(
+    Object.entries(parseRecord(given, wrongSkip)).map(([table, columns]) => {
+      if (!Array.isArray(columns) || columns.some((column) => typeof column !== 'string')) throw wrongSkip();
+      return [table, new Set<string>(columns)];
     }),
   );
 }

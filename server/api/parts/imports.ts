@@ -9,7 +9,7 @@ import {
 import type { ImportPreview } from '../../core/imports/preview.ts';
 import type { Base, Table } from '../../core/model.ts';
 import type { Call } from '../route.ts';
-import { readChosenTypes } from './importTypes.ts';
+import { readChosenTypes, readSkippedColumns } from './importTypes.ts';
 import { readOne } from './listQuery.ts';
 
 type Query = Call['query'];
@@ -38,6 +38,9 @@ export const fileQuery = {
   encoding: text('E.g. `utf-8`, `windows-1252`, `utf-16le`.'),
   types: text(
     `Types of columns in place of those found, as JSON: \`{"People":{"Phone":"PhoneNumber"}}\`, by titles as the preview shows them. Possible: ${choosableTypes.join(', ')}.`,
+  ),
+  skip: text(
+    'Columns to leave out, as JSON: `{"People":["Phone"]}`, by titles as the preview shows them. Keys cannot be left out.',
   ),
 } as const;
 
@@ -79,6 +82,7 @@ export function readFileOptions(query: Query): ReadOptions {
     decimalComma: readFlag(query, 'decimalComma'),
     encoding: given(readOne(query, 'encoding')),
     types: readChosenTypes(given(readOne(query, 'types'))),
+    skip: readSkippedColumns(given(readOne(query, 'skip'))),
   };
   return Object.fromEntries(
     Object.entries(entries).filter(([, value]) => value !== undefined),

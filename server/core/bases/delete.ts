@@ -8,8 +8,7 @@ export async function deleteBase(core: Core, caller: Caller, base: Base): Promis
   const by = principal.kind === 'anonymous' ? '' : principal.user.id;
   await changeBase(core, caller, base.id, async ({ tx, base: current, now, audit }) => {
     // a connected database keeps everything it has
-    for (const table of current.tables)
-      if (table.source === undefined) await tx.schema.dropTable(table.name);
+    for (const table of current.tables) if (table.source === undefined) await tx.schema.dropTable(table.name);
     const { tokens } = await tx.tokens.list({ baseId: base.id });
     for (const token of tokens) {
       await tx.tokens.revoke(token.id, now, by, 'base deleted');

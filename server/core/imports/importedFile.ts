@@ -23,6 +23,8 @@ export interface ReadOptions {
   readonly title?: string;
   /** Types of columns, by titles of table and column, in place of those found. */
   readonly types?: ChosenTypes;
+  /** Columns to leave out: their titles, by the title of their table. */
+  readonly skip?: SkippedColumns;
 }
 
 /** Column types that people may choose for an import: words of the wire. */
@@ -49,6 +51,9 @@ export type ImportedType = ChoosableType | 'ID';
 
 /** By the title of the table, then of the column. */
 export type ChosenTypes = ReadonlyMap<string, ReadonlyMap<string, ChoosableType>>;
+
+/** By the title of the table, the titles of columns. */
+export type SkippedColumns = ReadonlyMap<string, ReadonlySet<string>>;
 
 export interface ImportedColumn {
   readonly title: string; // unique in its table in any case, 1 to 255 characters

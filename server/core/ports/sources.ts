@@ -80,6 +80,8 @@ export interface ForeignSchema {
 
 /** What one may ask a database that is being looked at. */
 export interface Inspection {
+  /** Whether it answers at all. */
+  test(): Promise<void>;
   /** Schemas one may choose from; empty where there are none. */
   schemas(): Promise<string[]>;
   introspect(): Promise<ForeignSchema>;

@@ -30,9 +30,7 @@ export function requireMayConnect(caller: Caller, base: Base | undefined): void 
 
 /** Connects and leaves. Throws AppError with a message free of secrets. */
 export const testConnection = (core: Core, address: SourceAddress): Promise<void> =>
-  core.sources.inspect(address, async ({ schemas }) => {
-    await schemas();
-  });
+  core.sources.inspect(address, (inspection) => inspection.test());
 
 /** Tables of ours beside those of others: the database is a Rowgate's own. */
 const ownTables = ['rg_migration', 'rg_base', 'rg_user'];

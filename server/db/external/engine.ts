@@ -7,6 +7,8 @@ export interface ExternalEngine<A extends SourceAddress = SourceAddress> {
   readonly dialect: Dialect;
   /** Connects at once, or throws the driver's error. */
   readonly connect: (address: A) => Promise<EngineConnection>;
+  /** A statement that every database of the engine answers. */
+  readonly probe: string;
   readonly introspect: (execute: Execute, address: A) => Promise<ForeignSchema>;
   readonly schemas: (execute: Execute) => Promise<string[]>;
   /** What an error of the driver means; by its code, never by its text. */

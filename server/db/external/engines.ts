@@ -1,5 +1,6 @@
 import type { SourceAddress } from '../../core/ports.ts';
 import type { ExternalEngine } from './engine.ts';
+import { externalMysql } from './mysql.ts';
 import { externalPostgres } from './postgres.ts';
 import { externalSqlite } from './sqlite.ts';
 
@@ -7,6 +8,7 @@ import { externalSqlite } from './sqlite.ts';
 const engines: { readonly [E in SourceAddress['engine']]?: unknown } = {
   sqlite: externalSqlite,
   postgres: externalPostgres,
+  mysql: externalMysql,
 };
 
 /** The engine of an address, ready for it. */

@@ -21,10 +21,14 @@ export function lazyConnection(
   let opening: Promise<EngineConnection> | undefined;
   let closed = false;
 
-  const faultOf = (error: unknown): unknown =>
-    error instanceof AppError
-      ? error
-      : answerFault(networkFault(error) ?? engine.explain(error), name, error);
+  /** The engine's own words are kept, unless more is known of why nobody answers. */
+  function faultOf(error: unknown): unknown {
+    if (!(error instanceof AppError))
+      return answerFault(networkFault(error) ?? engine.explain(error), name, error);
+    if (error.code !== 'UNAVAILABLE' && error.code !== 'OUT_OF_SYNC') return error;
+    const fault = networkFault(error.cause) ?? engine.explain(error.cause);
+    return fault === 'unknown' ? error : answerFault(fault, name, error.cause);
+  }
 
   async function opened(): Promise<EngineConnection> {
     if (closed) throw new AppError('UNAVAILABLE', `${name} is being connected anew. Try again.`);

@@ -20,6 +20,7 @@ const faults: readonly (readonly [RegExp, ForeignFault])[] = [
 export const externalPostgres: ExternalEngine<ServerAddress> = {
   dialect: { ...postgresDialect, native: postgresNative },
   connect: (address) => connectPostgres({ ...address, ...usage }),
+  probe: 'select 1',
   introspect: (execute, address) => introspectPostgres(execute, address.schema),
   schemas: listPostgresSchemas,
   explain: (error) => faults.find(([pattern]) => pattern.test(stateOf(error)))?.[1] ?? 'unknown',

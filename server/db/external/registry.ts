@@ -130,6 +130,9 @@ export function createExternalSources(settings: ExternalSettings): ExternalRegis
       const connection = lazyConnection(engine, unnamed, () => engine.connect(address));
       try {
         return await look({
+          async test() {
+            await connection.execute({ text: engine.probe, params: [] });
+          },
           schemas: () => engine.schemas(connection.execute),
           introspect: () => engine.introspect(connection.execute, address),
         });

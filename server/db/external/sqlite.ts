@@ -16,6 +16,7 @@ const faults: readonly (readonly [RegExp, ForeignFault])[] = [
 export const externalSqlite: ExternalEngine<FileAddress> = {
   dialect: foreignSqliteDialect,
   connect: connectForeignSqlite,
+  probe: 'select count(*) from sqlite_schema',
   introspect: introspectSqlite,
   schemas: async () => [],
   explain: (error) => faults.find(([pattern]) => pattern.test(codeOf(error)))?.[1] ?? 'unknown',

@@ -190,7 +190,7 @@ test('what is deleted takes what belongs to it along', async () => {
   await fill();
   const { bases } = db.stores;
   const addNumbers = (id: string) =>
-    db.execute({ text: 'insert into rg_sequence values (?, 1)', params: [id] });
+    db.execute({ text: `insert into rg_sequence values (${db.dialect.placeholder(1)}, 1)`, params: [id] });
   await addNumbers('c1');
   await addNumbers('c2');
   await bases.deleteTable('m1');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aToken, openTestStores } from '../../../test/support/stores.ts';
+import { testEngine } from '../../../test/support/testEngine.ts';
 
 let db: Awaited<ReturnType<typeof openTestStores>>;
 beforeEach(async () => {
@@ -17,11 +18,15 @@ test('a token is read back by hash and by number', async () => {
   expect(await tokens.findByHash('b'.repeat(64))).toBeUndefined();
 });
 
-test('a hash is unique, and looking one up is one probe of its index', async () => {
+test('a hash is unique', async () => {
   const { tokens } = db.stores;
   await tokens.insert(aToken());
   await expect(tokens.insert(aToken({ userId: 'us2' }))).rejects.toThrow();
-  db.statements.length = 0;
+});
+
+// A server says its plans in other words, and scans a table of a few rows anyway.
+test.runIf(testEngine === 'sqlite')('looking up a hash is one probe of its index', async () => {
+  const { tokens } = db.stores;
   await tokens.findByHash('x');
   expect(db.statements).toHaveLength(1);
   const plan = await db.execute({ text: `explain query plan ${db.statements[0]}`, params: ['x'] });

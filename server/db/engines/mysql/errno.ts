@@ -44,6 +44,9 @@ const codeOf = (error: unknown): string =>
 
 const lostCodes = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_)/;
 
+/** The server has no connection left. */
+export const isFull = (error: unknown): boolean => [1040, 1203].includes(numberOf(error));
+
 /** The connection is of no use any more. */
 export function isConnectionLoss(error: unknown): boolean {
   const fatal = error instanceof Error && 'fatal' in error && error.fatal === true;

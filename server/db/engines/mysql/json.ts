@@ -43,13 +43,17 @@ const digitsOf = (of: Fragment): Fragment =>
   sql`trim(leading '0' from trim(trailing '0' from replace(replace(${of}, '-', ''), '.', '')))`;
 
 /**
- * A number where a double holds it exactly as written: every decimal of at most
- * 15 digits, and one of up to 17 when they are the ones its double is written with.
+ * A number where a double holds it exactly as written: a decimal of at most 15
+ * digits that is neither huge nor tiny, and one whose digits are those its
+ * double is written with. Beyond 309 places there is no double.
  */
 function decimalAsJson(of: Fragment): Fragment {
   const double = sql`substring_index(cast(cast(${of} as double) as char), 'e', 1)`;
-  const fits = sql`(char_length(${of}) <= 308 and (char_length(${digitsOf(of)}) <= 15 or (char_length(${digitsOf(of)}) <= 17 and ${digitsOf(of)} = ${digitsOf(double)})))`;
-  return sql`if(char_length(${of}) <= 15 or ${fits}, ${of}, ${inQuotes(of)})`;
+  const places = sql`char_length(replace(substring_index(${of}, '.', 1), '-', ''))`;
+  const digits = digitsOf(of);
+  const plain = sql`char_length(${digits}) <= 15 and char_length(${of}) <= 300`;
+  const same = sql`char_length(${digits}) <= 17 and ${places} <= 309 and ${digits} = ${digitsOf(double)}`;
+  return sql`if(char_length(${of}) <= 15 or (${plain}) or (${same}), ${of}, ${inQuotes(of)})`;
 }
 
 const exactInteger = (of: Fragment): Fragment =>

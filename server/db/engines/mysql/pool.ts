@@ -1,8 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type SslOptions } from 'mysql2';
-import { AppError } from '../../../core/errors.ts';
 import type { Sql } from '../../engine.ts';
 import type { ServerSettings } from '../serverSettings.ts';
-import { isConnectionLoss, unreachable } from './errno.ts';
+import { isConnectionLoss, isFull, unreachable } from './errno.ts';
 import { recogniseServer, type Server, setUpSession } from './server.ts';
 
 // The package is CommonJS: these two are found at run time only.
@@ -32,7 +32,9 @@ export interface Connections {
 /** A statement longer than this will hardly come a second time. */
 const longestKept = 20_000;
 const keptStatements = 200;
+/** Milliseconds for a new connection, also from a server that has none left. */
 const connectTimeout = 10_000;
+const fullPause = 100;
 
 /** Whole numbers are bound as such: a double would compare inexactly and cannot be a limit. */
 function toParameter(value: unknown): unknown {
@@ -94,6 +96,22 @@ const makePool = (settings: ServerSettings, size: number): Pool =>
     flags: ['-LOCAL_FILES'], // a server must not ask us for files
   });
 
+const getConnection = (pool: Pool): Promise<PoolConnection> =>
+  new Promise((resolve, reject) => {
+    pool.getConnection((error, connection) => (error === null ? resolve(connection) : reject(error)));
+  });
+
+async function take(pool: Pool): Promise<PoolConnection> {
+  for (let waited = 0; ; waited += fullPause) {
+    try {
+      return await getConnection(pool);
+    } catch (error) {
+      if (!isFull(error) || waited >= connectTimeout) throw unreachable(error);
+      await setTimeout(fullPause); // others give theirs back
+    }
+  }
+}
+
 /**
  * Connections are made when they are needed, and set up before anybody gets them.
  *
@@ -119,14 +137,7 @@ export function createConnections(
     ready.add(raw);
     return connection;
   };
-  const acquire = async (): Promise<Connection> => {
-    const raw = await new Promise<PoolConnection>((resolve, reject) => {
-      pool.getConnection((error, connection) =>
-        error === null ? resolve(connection) : reject(unreachable(error)),
-      );
-    });
-    return setUp(raw);
-  };
+  const acquire = async (): Promise<Connection> => setUp(await take(pool));
   return {
     acquire,
     async use(work) {
@@ -145,16 +156,10 @@ export function createConnections(
 export async function askServer(settings: ServerSettings): Promise<Server> {
   const pool = makePool(settings, 1);
   try {
-    const version = await new Promise<unknown>((resolve, reject) => {
-      pool.query({ sql: 'select version()', rowsAsArray: true }, (error, rows) =>
-        error === null ? resolve((rows as unknown as unknown[][])[0]?.[0]) : reject(unreachable(error)),
-      );
-    });
-    return recogniseServer(String(version));
+    const connection = wrap(await take(pool));
+    const rows = (await connection.command('select version()')) as unknown[][];
+    return recogniseServer(String(rows[0]?.[0]));
   } finally {
     await new Promise<void>((resolve) => pool.end(() => resolve()));
   }
 }
-
-/** After closing. */
-export const stopping = (): AppError => new AppError('UNAVAILABLE', 'The server is stopping. Try again.');

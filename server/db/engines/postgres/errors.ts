@@ -70,6 +70,13 @@ export function explainCommon(error: unknown): AppError | undefined {
       return unavailable('The database took too long to answer. Ask for less, or try again.', error);
     case '25006':
       return unavailable('The database accepts no writes at the moment. Try again.', error);
+    case '22021':
+      return new AppError(
+        'BAD_REQUEST',
+        'A text holds the character NUL, which the database cannot keep. Leave it out.',
+        undefined,
+        error,
+      );
     case '0A000':
     case '42P01':
     case '42703':
@@ -90,6 +97,8 @@ export function explainCommon(error: unknown): AppError | undefined {
 
 /** What a refused read means to a caller; what only we can have caused comes back as it is. */
 export function explainRead(error: unknown): unknown {
+  const common = explainCommon(error);
+  if (common !== undefined) return common;
   const state = stateOf(error);
   if (state.startsWith('22'))
     return new AppError(
@@ -100,5 +109,5 @@ export function explainRead(error: unknown): unknown {
     );
   if (state.startsWith('54'))
     return new AppError('INVALID_FILTER', 'The filter is too complex. Use fewer terms.', undefined, error);
-  return explainCommon(error) ?? error;
+  return error;
 }

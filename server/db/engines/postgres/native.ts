@@ -1,3 +1,4 @@
+import type { Value } from '../../../../columnTypes/query.ts';
 import type { NativeTypes } from '../../engine.ts';
 import { type Fragment, raw, sql } from '../../fragment.ts';
 
@@ -13,6 +14,8 @@ const shownBytes = raw('256');
 
 function readText(of: Fragment, type: string): Fragment {
   if (plainTexts.test(type)) return of;
+  // a cast adds the size of the network of a single address
+  if (type === 'inet') return sql`case when ${of} is not null then concat(${of}) end`;
   if (type !== 'bytea') return sql`(${of})::text`;
   const shown = sql`encode(substring(${of} for ${shownBytes}), 'hex')`;
   return sql`(${shown} || case when length(${of}) > ${shownBytes} then '…' else '' end)`;
@@ -38,6 +41,9 @@ function readJson(of: Fragment, type: string): Fragment {
   return type === 'json' || type === 'jsonb' ? sql`(${of})::text` : sql`to_json(${of})::text`;
 }
 
+const isUuid = (value: Value): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 export const postgresNative: NativeTypes = {
   read(of, type, storage) {
     switch (storage) {
@@ -58,7 +64,8 @@ export const postgresNative: NativeTypes = {
     }
   },
   write: (value, type) => (needsCast(type) ? sql`(${value})::${raw(type)}` : value),
-  exact: (type, storage) => type === 'uuid' || (storage === 'decimal' && type.startsWith('numeric')),
+  exact: (type, storage, value) =>
+    type === 'uuid' ? isUuid(value) : storage === 'decimal' && type.startsWith('numeric'),
 };
 
 const assignable =

@@ -13,6 +13,8 @@ export async function explainWrite(
   write: RefusedWrite,
   recover: () => Promise<Look>,
 ): Promise<unknown> {
+  const common = explainCommon(error);
+  if (common !== undefined) return common;
   const state = stateOf(error);
   if (state === '23505') return explainUnique(error, write, await recover());
   if (state === '23502') return requiredMissing(error);
@@ -40,7 +42,7 @@ export async function explainWrite(
       undefined,
       error,
     );
-  return explainCommon(error) ?? error;
+  return error;
 }
 
 const detail = (error: unknown, name: 'constraint' | 'column'): string =>

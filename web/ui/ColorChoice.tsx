@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './colorChoice.module.css';
 
 const names = [
+  'gray',
   'red',
   'orange',
   'yellow',
@@ -14,18 +15,19 @@ const names = [
   'blue',
   'indigo',
   'violet',
+  'grape',
   'pink',
 ] as const;
 
 interface ColorChoiceProps {
   /** As the wire has it; empty: none. */
   readonly value: string;
-  readonly disabled: boolean;
+  readonly disabled?: boolean;
   readonly onChange: (color: string) => void;
 }
 
-/** A colour of the theme for a base, or none. One that came from elsewhere stays until another is chosen. */
-export function ColorChoice({ value, disabled, onChange }: ColorChoiceProps) {
+/** A colour of the theme for a base or table, or none. One that came from elsewhere stays until another is chosen. */
+export function ColorChoice({ value, disabled = false, onChange }: ColorChoiceProps) {
   const { t } = useTranslation();
   const { colors } = useMantineTheme();
   const id = useId();
@@ -34,10 +36,10 @@ export function ColorChoice({ value, disabled, onChange }: ColorChoiceProps) {
     ...names.map((name) => ({ name, color: (colors[name][6] ?? '').toLowerCase() })),
   ];
   return (
-    <Input.Wrapper label={t('team.base.color')} labelElement="div" labelProps={{ id }}>
+    <Input.Wrapper label={t('bases.colour')} labelElement="div" labelProps={{ id }}>
       <Group gap="sm" mt={8} role="radiogroup" aria-labelledby={id}>
         {choices.map(({ name, color }) => {
-          const label = t(`team.colors.${name}`);
+          const label = t(`ui.colors.${name}`);
           const chosen = color === value.toLowerCase();
           const Sign = color === '' ? IconSlash : IconCheck;
           return (
