@@ -41,8 +41,10 @@ async function buildWithGerman(folder: string): Promise<string> {
 /** Scripts that hold these words; the page keeps what it loaded. */
 async function scriptsWith(page: Page, text: string): Promise<string[]> {
   return page.evaluate(async (wanted) => {
-    const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
-    const found = scripts.map(async ({ name }) =>
+    performance.setResourceTimingBufferSize(5000); // the requests below are entries as well
+    const resources = performance.getEntriesByType('resource').map(({ name }) => name);
+    const scripts = [...new Set(resources)].filter((name) => name.endsWith('.js'));
+    const found = scripts.map(async (name) =>
       (await (await fetch(name)).text()).includes(wanted) ? [name] : [],
     );
     return (await Promise.all(found)).flat();

@@ -12,9 +12,6 @@ import { type BrowserApp, describeInBrowser, expectAccessible, startBrowserApp }
 let on: BrowserApp;
 let folder: string;
 
-const picture = async (page: import('playwright-core').Page, name: string) => {
-  await page.screenshot({ path: `/tmp/src-${name}.png` });
-};
 async function openDialog(person: Person): Promise<void> {
   const { page, t } = person;
   await page
@@ -62,14 +59,12 @@ describeInBrowser('an existing database in the browser', () => {
       await press(person, 'sources.test');
       await page.getByText(t('sources.works')).waitFor();
       await expectAccessible(page);
-      await picture(page, `connection-${language}`);
       await press(person, 'sources.next');
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('checkbox', { name: 'Playlist', exact: true }).uncheck();
       await dialog.getByLabel(t('sources.searchTables')).fill('track');
       await expect.poll(() => dialog.getByRole('list').getByRole('checkbox').count()).toBe(2);
       await expectAccessible(page);
-      await picture(page, `tables-${language}`);
       await press(person, 'sources.connect');
       await dialog.waitFor({ state: 'detached' });
       await expect.poll(() => page.url()).toContain('/base/');
@@ -107,7 +102,6 @@ describeInBrowser('an existing database in the browser', () => {
     await page.getByRole('menuitem', { name: t('sources.sync'), exact: true }).click();
     await page.getByText(t('sources.changes.added')).waitFor();
     await expectAccessible(page);
-    await picture(page, 'changes');
     await press(person, 'sources.apply');
     await sidebar(person).getByText('concert', { exact: true }).waitFor();
     await menu.click();

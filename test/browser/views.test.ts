@@ -158,6 +158,7 @@ function whatIsShown(): void {
     await head(/Size\s*10/).click();
     await namesToBe(page, ['Tea', 'Juice']);
     await head(/Kind\s*food/).click();
+    await expect.poll(() => head(/Size\s*10/).count()).toBe(2);
     await head(/Size\s*10/)
       .last()
       .click();

@@ -11,7 +11,16 @@ import {
 } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
-import { type KeyboardEvent, lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { tablesQuery, useBases } from '../api/queries.ts';
@@ -26,10 +35,9 @@ import { SidebarBase } from './SidebarBase.tsx';
 import classes from './shell.module.css';
 import { UserMenu } from './UserMenu.tsx';
 
-// With what it takes to drag: not needed for the first screen.
-const SidebarBases = lazy(() =>
-  import('./SidebarBases.tsx').then((module) => ({ default: module.SidebarBases })),
-);
+// With what it takes to drag: not needed for the sign-in. It comes while the bases are asked for.
+const loadBases = () => import('./SidebarBases.tsx').then((module) => ({ default: module.SidebarBases }));
+const SidebarBases = lazy(loadBases);
 
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
@@ -49,6 +57,10 @@ function BaseList({ wanted }: { wanted: string }) {
   const { t } = useTranslation();
   const bases = useBases();
   const late = useAfter(bases.isPending);
+  useEffect(() => {
+    // A failure is shown where the list would be.
+    loadBases().catch(() => undefined);
+  }, []);
   const found = useFound(bases.data ?? [], wanted);
   if (bases.isError) return <LoadError error={bases.error} onRetry={() => void bases.refetch()} />;
   if (bases.isPending)
@@ -66,18 +78,18 @@ function BaseList({ wanted }: { wanted: string }) {
         {t(found === undefined ? 'app.noBases' : 'app.nothingFound')}
       </Text>
     );
-  const plain = (
+  if (found === undefined)
+    return (
+      <Suspense>
+        <SidebarBases bases={shown} />
+      </Suspense>
+    );
+  return (
     <ul>
       {shown.map((base) => (
-        <SidebarBase key={base.id} base={base} matches={found?.matches} />
+        <SidebarBase key={base.id} base={base} matches={found.matches} />
       ))}
     </ul>
-  );
-  if (found !== undefined || shown.length < 2) return plain;
-  return (
-    <Suspense fallback={plain}>
-      <SidebarBases bases={shown} />
-    </Suspense>
   );
 }
 

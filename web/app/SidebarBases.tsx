@@ -11,7 +11,7 @@ interface MovableBaseProps {
 }
 
 function MovableBase({ base, onUp, onDown }: MovableBaseProps) {
-  const movable = useGrip(base, true);
+  const movable = useGrip(base, onUp !== undefined || onDown !== undefined);
   return <SidebarBase base={base} matches={undefined} movable={movable} onUp={onUp} onDown={onDown} />;
 }
 
