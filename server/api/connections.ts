@@ -57,9 +57,18 @@ function answerBrokenRequest(error: { code?: string | undefined }, socket: Socke
   } else socket.end(text);
 }
 
-/** Remembers what is under way on each connection. */
+/**
+ * Remembers what is under way on each connection. Closing the server ends the
+ * idle ones; one that still waited for an answer ends after it, or the stop
+ * would wait until its client lets go.
+ */
 export function followConnections(server: Server): void {
-  server.on('request', (request, response) => newest.set(request.socket, { request, response }));
+  server.on('request', (request, response) => {
+    newest.set(request.socket, { request, response });
+    response.once('close', () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
 }
 
 /** The settings of the HTTP server that are about connections. */

@@ -144,7 +144,8 @@ export type SchemaStep =
   | { readonly kind: 'createTable' | 'dropTable'; readonly table: string }
   | { readonly kind: 'addColumn' | 'dropColumn'; readonly table: string; readonly column: string }
   | { readonly kind: 'renameColumn'; readonly table: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'createIndex' | 'dropIndex'; readonly table: string; readonly index: string };
+  | { readonly kind: 'createIndex'; readonly table: string; readonly index: IndexShape }
+  | { readonly kind: 'dropIndex'; readonly table: string; readonly name: string };
 
 /** New rows of one table. */
 export interface InsertedRows {
@@ -173,7 +174,7 @@ export interface WriteConnection {
   indexes(table: string): Maybe<readonly IndexShape[]>;
   keyColumns(table: string): Maybe<readonly string[]>;
   readonly execute: Execute;
-  /** Runs a change of a table where such a change commits by itself; absent: `run`, and it is undone with the rest. */
+  /** Runs a change of a table where that takes more than `run`, e.g. because it commits by itself; absent: `run`. */
   readonly alter?: (step: SchemaStep, statement: Sql) => Promise<void>;
   /** Lets other work run between pieces of a long write; undefined where writes do not hold the process. */
   readonly pause: (() => Promise<void>) | undefined;

@@ -15,12 +15,12 @@ import { type Fragment, join, raw, sql } from './fragment.ts';
 
 /** The statements of reads. Limit and offset are always the last two parameters: they change from call to call. */
 
-export const scopeOf = ({ name, key, native }: TableRef, dialect: Dialect): Scope => ({
-  dialect,
-  table: name,
-  key,
-  native,
-});
+/** Throws when the table is another database's: by its name alone it could be mistaken for one of ours. */
+export function scopeOf({ name, key, native, source }: TableRef, dialect: Dialect): Scope {
+  if (source !== undefined && dialect.native === undefined)
+    throw new Error('a table of a connected database was looked for in the database of the instance');
+  return { dialect, table: name, key, native };
+}
 
 /** Our name of the n-th column of an inner query. */
 const alias = (index: number): Fragment => raw(`c${index}`);

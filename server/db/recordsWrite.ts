@@ -60,6 +60,7 @@ async function insertRows(
   rows: readonly (readonly Value[])[],
 ): Promise<RawValue[][]> {
   const { connection, dialect } = context;
+  const scope = scopeOf(table, dialect);
   if (connection.insertRows !== undefined) {
     const bound = rows.map((values) => bindAll(context, columns, values));
     const keys = await connection.insertRows({ table, columns, rows: bound });
@@ -71,7 +72,6 @@ async function insertRows(
     names.map((name) => quoted(context, name)),
     ', ',
   );
-  const scope = scopeOf(table, dialect);
   const places = join(
     columns.map(({ name, storage }) => writeColumn(scope, name, storage, bound(null))),
     ', ',

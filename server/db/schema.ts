@@ -68,7 +68,7 @@ async function createIndex(
   const index = { name: indexName(table, columns, unique), unique, columns };
   try {
     const statement = raw(await context.dialect.createIndex(index, table, context.connection));
-    await run(context, { kind: 'createIndex', table, index: index.name }, statement);
+    await run(context, { kind: 'createIndex', table, index }, statement);
   } catch (error) {
     throw await context.connection.explain(error, { table, columns, values: [] });
   }
@@ -88,7 +88,7 @@ async function indexesOf(context: Context, table: string, column: string): Promi
 }
 
 const removeIndex = (context: Context, name: string, table: string): Promise<void> =>
-  run(context, { kind: 'dropIndex', table, index: name }, raw(context.dialect.dropIndex(name, table)));
+  run(context, { kind: 'dropIndex', table, name }, raw(context.dialect.dropIndex(name, table)));
 
 async function addColumn(context: Context, table: string, column: NewColumn): Promise<void> {
   if (column.key)

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands, runCommand } from '../../server/cli/index.ts';
+import { databaseSetting, dropAppDatabase } from '../support/appDatabase.ts';
 import { asWire, chinookPath, chinookRows } from '../support/importing.ts';
 
 let folder: string;
@@ -14,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
+  await dropAppDatabase(folder);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -32,15 +34,20 @@ async function rowgate(
 ): Promise<Outcome> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const io = { stdin: Readable.from([input]), stdout, stderr };
-  const code = await runCommand(argv, { ROWGATE_DATA: folder, ...env }, io);
+  const place = { ROWGATE_DATA: folder, ...(await databaseSetting(folder)) };
+  const code = await runCommand(argv, { ...place, ...env }, io);
   const [out, err] = [String(stdout.read() ?? ''), String(stderr.read() ?? '')];
   return { code, out, err, json: argv.includes('--json') && out !== '' ? JSON.parse(out) : undefined };
 }
 
 /** A server in a process of its own; resolves with what it announces. */
-function serve(argv: readonly string[]): Promise<{ child: ChildProcess; announced: Record<string, string> }> {
+async function serve(
+  argv: readonly string[],
+): Promise<{ child: ChildProcess; announced: Record<string, string> }> {
+  const place = argv[0] === 'start' ? await databaseSetting(folder) : {};
   const child = spawn(process.execPath, ['server/main.ts', ...argv, '--json'], {
     env: {
+      ...place,
       PATH: process.env.PATH,
       PORT: '0',
       ROWGATE_HOST: '127.0.0.1',

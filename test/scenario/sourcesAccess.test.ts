@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.ts';
 import { findAppDatabase } from '../support/appDatabase.ts';
 import { connectForeign, type ForeignDatabase, finishJob, openForeign } from '../support/foreign.ts';
 import { testEngine } from '../support/testEngine.ts';
+import { certificate, startTlsProxy } from '../support/tlsProxy.ts';
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -106,18 +103,48 @@ describe('testing a connection', () => {
     }
   });
 
-  test('what a server without TLS cannot give is refused when it is wanted', async () => {
-    if (testEngine === 'sqlite') return;
+  test.runIf(testEngine !== 'sqlite')(
+    'what a server without TLS cannot give is refused when it is wanted',
+    async () => {
+      const foreign = await openDatabase();
+      const app = await openApp();
+      const { jwt } = await app.signUp();
+      for (const ssl of [true, { rejectUnauthorized: false }]) {
+        const connection = { ...foreign.config.connection, ssl };
+        const answer = await tryConnection(app, jwt, { client: foreign.config.client, connection });
+        expect(answer.body.message).toMatch(/^The database could not be reached over a secured connection/);
+      }
+    },
+  );
+
+  test.runIf(testEngine === 'postgres')('certificates are checked, unless nobody wants that', async () => {
     const foreign = await openDatabase();
+    const { host, port } = foreign.config.connection as { host: string; port: number };
+    const proxy = await startTlsProxy({ host, port });
+    ends.push(() => proxy.close());
     const app = await openApp();
     const { jwt } = await app.signUp();
-    const listen = createServer();
-    listen.close();
-    const answer = await tryConnection(app, jwt, {
-      client: foreign.config.client,
-      connection: { ...foreign.config.connection, ssl: { rejectUnauthorized: true, ca: 'no certificate' } },
+    const place = { ...foreign.config.connection, host: '127.0.0.1', port: proxy.port };
+    const code = async (ssl: unknown) => {
+      const config = { client: 'pg', connection: { ...place, ssl } };
+      return (await tryConnection(app, jwt, config)).body;
+    };
+    expect((await code(true)).message).toMatch(
+      /^The database could not be reached over a secured connection/,
+    );
+    expect((await code({ ca: 'no certificate' })).code).toBe(-1);
+    expect((await code({ rejectUnauthorized: false })).code).toBe(0);
+    expect(await code({ ca: certificate })).toEqual({ code: 0, message: '', data: {} });
+    expect(proxy.secured()).toBeGreaterThan(1);
+    const config = { client: 'pg', connection: { ...place, ssl: { ca: certificate } } };
+    const other = await openApp();
+    const { jwt: owner, tables } = await connectForeign(other, { config });
+    const list = await other.inject({
+      method: 'GET',
+      path: `/api/v2/tables/${tables.t}/records`,
+      jwt: owner,
     });
-    expect([answer.status, answer.body.code], answer.text).toEqual([200, -1]);
+    expect(list.body.list).toEqual([{ id: 1, name: 'x' }]);
   });
 
   test('nonsense is a bad request', async () => {
@@ -217,8 +244,7 @@ describe('secrets of a connection', () => {
   });
 });
 
-test('the database of an instance is never a source', async () => {
-  if (testEngine === 'sqlite') return;
+test.runIf(testEngine !== 'sqlite')('the database of an instance is never a source', async () => {
   const app = await openApp();
   const { jwt } = await app.signUp();
   const own = await findAppDatabase(app.folder);
@@ -232,58 +258,4 @@ test('the database of an instance is never a source', async () => {
     400,
     expect.stringContaining('database of a Rowgate instance'),
   ]);
-});
-
-describe('SQLite files', () => {
-  test('only those in the folder that is allowed, wherever a link leads', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'rowgate-allowed-'));
-    const outside = mkdtempSync(join(tmpdir(), 'rowgate-outside-'));
-    ends.push(
-      () => rmSync(folder, { recursive: true }),
-      () => rmSync(outside, { recursive: true }),
-    );
-    for (const path of [join(folder, 'in.db'), join(outside, 'out.db')]) {
-      const db = new Sqlite(path);
-      db.exec('create table t (id integer primary key)');
-      db.close();
-    }
-    symlinkSync(join(outside, 'out.db'), join(folder, 'link.db'));
-    writeFileSync(join(folder, 'text.db'), 'no database, but long enough to be looked at as one'.repeat(40));
-    const app = await openApp({ ROWGATE_SQLITE_SOURCES: folder });
-    const { jwt } = await app.signUp();
-    const code = async (filename: string) =>
-      (await tryConnection(app, jwt, { client: 'sqlite3', connection: { filename } })).body.code;
-    expect(await code('in.db')).toBe(0);
-    expect(await code(join(folder, 'in.db'))).toBe(0);
-    for (const bad of [
-      'link.db',
-      '../out.db',
-      join(outside, 'out.db'),
-      '/etc/passwd',
-      'none.db',
-      '.',
-      'text.db',
-    ])
-      expect([bad, await code(bad)]).toEqual([bad, -1]);
-  });
-
-  test('none where no folder is named, and never the data of the instance', async () => {
-    const app = await openApp();
-    const { jwt } = await app.signUp();
-    const answer = await tryConnection(app, jwt, { client: 'sqlite3', connection: { filename: 'x.db' } });
-    expect(answer.body.message).toContain('ROWGATE_SQLITE_SOURCES');
-    const folder = mkdtempSync(join(tmpdir(), 'rowgate-data-'));
-    ends.push(() => rmSync(folder, { recursive: true, force: true }));
-    const other = await startApp({ folder, env: { ROWGATE_SQLITE_SOURCES: folder } });
-    ends.push(() => other.close());
-    const db = new Sqlite(join(folder, 'mine.db'));
-    db.exec('create table t (id integer primary key)');
-    db.close();
-    const { jwt: second } = await other.signUp();
-    const own = await tryConnection(other, second, {
-      client: 'sqlite3',
-      connection: { filename: 'mine.db' },
-    });
-    expect(own.body.code).toBe(-1);
-  });
 });

@@ -69,6 +69,7 @@ let senders = 0;
 export async function expectRefusals(world: World, cases: Iterable<Refusal>): Promise<void> {
   const problems: string[] = [];
   let count = 0;
+  let before = await world.watcher.fingerprint();
   for (const { what, request, status } of cases) {
     count += 1;
     senders += 1;
@@ -76,7 +77,6 @@ export async function expectRefusals(world: World, cases: Iterable<Refusal>): Pr
       ...request.headers,
       'x-forwarded-for': `10.1.${(senders >> 8) & 255}.${senders & 255}`,
     };
-    const before = await world.watcher.fingerprint();
     const problem = await world.app.inject({ ...request, headers }).then(
       (answer) => {
         const wrong = wrongAnswer(answer, status);
@@ -90,6 +90,7 @@ export async function expectRefusals(world: World, cases: Iterable<Refusal>): Pr
       if (wrong !== undefined)
         problems.push(`${request.method} ${request.path.slice(0, 200)} with ${what} ${wrong}`);
     }
+    before = after;
   }
   expect(
     problems.slice(0, Number(process.env.ROWGATE_INTERNAL_PROBLEMS ?? 10)),

@@ -24,9 +24,12 @@ const refusalNotes = "action <> 'session.refreshReused'";
 const schemaQueries: Readonly<Record<EngineAddress['engine'], readonly string[]>> = {
   sqlite: ["select tbl_name as name, sql as shape from sqlite_schema where sql <> '' order by name, sql"],
   postgres: [
-    `select table_name as name, column_name as part, data_type as shape from information_schema.columns
-      where table_schema = current_schema() order by 1, ordinal_position`,
-    'select tablename as name, indexdef as shape from pg_indexes where schemaname = current_schema() order by 1, 2',
+    `select c.relname as name, a.attname as part, format_type(a.atttypid, a.atttypmod) as shape
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace order by 1, a.attnum`,
+    `select c.relname as name, pg_get_indexdef(x.indexrelid) as shape
+      from pg_class c join pg_index x on x.indrelid = c.oid
+      where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace order by 1, 2`,
   ],
   mysql: [
     `select table_name as name, column_name as part, column_type as shape from information_schema.columns
@@ -39,6 +42,12 @@ const schemaQueries: Readonly<Record<EngineAddress['engine'], readonly string[]>
 /** Changes with every write to a server, whoever made it; absent where nothing says so. */
 const serverVersions: Readonly<Partial<Record<EngineAddress['engine'], string>>> = {
   postgres: 'select pg_snapshot_xmax(pg_current_snapshot())::text as version',
+};
+
+/** Changes with every change of a table on the server; absent where reading the schema costs little. */
+const schemaVersions: Readonly<Partial<Record<EngineAddress['engine'], string>>> = {
+  mysql: `select group_concat(variable_value order by variable_name) as version from information_schema.global_status
+    where variable_name in ('com_alter_table', 'com_create_index', 'com_create_table', 'com_drop_index', 'com_drop_table', 'com_rename_table')`,
 };
 
 /** Watches the database of an app through a connection of its own. */
@@ -103,20 +112,44 @@ export async function watchDatabase(app: TestApp): Promise<Watcher> {
     return new Map(found.rows.map(({ name, digest }) => [String(name), String(digest)]));
   }
 
-  async function digestsOf(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (dialect.name === 'postgres') return digestInPostgres(names);
+  async function digestEach(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const digests = names.map(async (name) => [name, await digestOfTable(name)] as const);
     return new Map(await Promise.all(digests));
   }
 
-  /** A line a table. */
-  async function digestOf(): Promise<string> {
+  /** Most tables in one statement. */
+  async function digestInMysql(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const isWhole = (name: string): boolean => name !== 'rg_audit' && restless[name] === undefined;
+    const whole = names.filter(isWhole);
+    const sums = await rows(`checksum table ${whole.map(quoted).join(', ')}`);
+    const digests = new Map(whole.map((name, index) => [name, String(sums[index]?.Checksum)]));
+    return new Map([...digests, ...(await digestEach(names.filter((name) => !isWhole(name))))]);
+  }
+
+  async function digestsOf(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (dialect.name === 'postgres') return digestInPostgres(names);
+    return dialect.name === 'mysql' ? digestInMysql(names) : digestEach(names);
+  }
+
+  let shapesKnown: { version: unknown; shapes: ReadonlyMap<string, readonly string[]> } | undefined;
+
+  async function shapesOf(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const query = schemaVersions[dialect.name];
+    const version = query === undefined ? undefined : (await rows(query))[0]?.version;
+    if (version !== undefined && shapesKnown?.version === version) return shapesKnown.shapes;
     const shapes = new Map<string, string[]>();
     for (const query of schemaQueries[dialect.name])
       for (const { name, ...row } of await rows(query)) {
         const shape = shapes.get(String(name)) ?? [];
         shapes.set(String(name), [...shape, JSON.stringify(row)]);
       }
+    shapesKnown = { version, shapes };
+    return shapes;
+  }
+
+  /** A line a table. */
+  async function digestOf(): Promise<string> {
+    const shapes = await shapesOf();
     // What lists indexes and the like names tables too, so every name is a table's.
     const owned = [...shapes].filter(([name]) => !bookkeeping.has(name));
     const digests = await digestsOf(owned.map(([name]) => name));

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
+import { createConnection } from 'mysql2/promise';
+import pg from 'pg';
 
 /** Which database servers this run of the tests can use. Read by vitest.config.ts, before any test. */
 
@@ -21,20 +23,31 @@ const places: readonly Place[] = [
 ];
 
 /** Milliseconds until a server counts as absent. */
-const patience = 2000;
+const patience = 5000;
 
-function answers(url: URL): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: url.hostname, port: Number(url.port), timeout: patience });
-    const end = (found: boolean) => (): void => {
-      socket.destroy();
-      resolve(found);
-    };
-    socket.once('connect', end(true));
-    socket.once('timeout', end(false));
-    socket.once('error', end(false));
-  });
-}
+const signIns: Readonly<Record<FoundServer['engine'], (url: URL) => Promise<unknown>>> = {
+  async postgres(url) {
+    const client = new pg.Client({
+      connectionString: new URL('/postgres', url).href,
+      connectionTimeoutMillis: patience,
+    });
+    await client.connect();
+    await client.end();
+  },
+  async mysql(url) {
+    const [host, port, user] = [url.hostname, Number(url.port), decodeURIComponent(url.username)];
+    const password = decodeURIComponent(url.password);
+    const client = await createConnection({ host, port, user, password, connectTimeout: patience });
+    await client.end();
+  },
+};
+
+/** Why a server cannot be used; undefined when it can. */
+const problemOf = ({ engine }: Place, url: URL): Promise<string | undefined> =>
+  signIns[engine](url).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+  );
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -57,16 +70,17 @@ async function embedded(place: Place): Promise<FoundServer> {
 async function find(place: Place): Promise<FoundServer | undefined> {
   const url = process.env[place.setting] ?? place.fallback;
   if (url === 'embedded') return embedded(place);
-  if (await answers(new URL(url))) return { engine: place.engine, env: { [place.setting]: url } };
+  const problem = await problemOf(place, new URL(url));
+  if (problem === undefined) return { engine: place.engine, env: { [place.setting]: url } };
   if (place.engine === 'postgres' && process.env[place.setting] === undefined) return embedded(place);
-  const message = `no ${place.engine} server at ${new URL(url).host} (${place.setting})`;
+  const message = `no ${place.engine} server at ${new URL(url).host} (${place.setting}: ${problem})`;
   if (process.env.ROWGATE_TEST_ENGINES === 'required' || process.env[place.setting] !== undefined)
     throw new Error(`There is ${message}.`);
   process.stderr.write(`SKIPPED: the tests on ${place.engine}: ${message}\n`);
   return undefined;
 }
 
-const wanted = (process.env.ENGINES ?? 'sqlite').split(',');
+const wanted = (process.env.ENGINES ?? 'sqlite,postgres,mysql').split(',');
 
 /** Whether a run is about an engine: `ENGINES` names them, all unless it is set. */
 export const isWanted = (engine: string): boolean => wanted.includes(engine);

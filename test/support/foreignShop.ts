@@ -1,4 +1,5 @@
-import type { ForeignDatabase } from './foreign.ts';
+import { startApp, type TestApp } from './app.ts';
+import { type Connected, connectForeign, type ForeignDatabase, openForeign } from './foreign.ts';
 import { testEngine } from './testEngine.ts';
 
 /** The same small shop on every engine, with what its engine has for it. */
@@ -53,7 +54,33 @@ export const shop = `
 `;
 
 /** Fills a database with the shop; in UTC, where the engine has a clock of its own. */
-export async function fillShop(foreign: ForeignDatabase): Promise<void> {
+async function fillShop(foreign: ForeignDatabase): Promise<void> {
   if (foreign.engine === 'postgres') await foreign.run("set timezone = 'UTC'");
   await foreign.run(shop);
 }
+
+const open: { readonly app: TestApp; readonly foreign: ForeignDatabase }[] = [];
+
+/** A shop, connected to a base of a new app. */
+export async function openShop(
+  more: Record<string, unknown> = {},
+): Promise<Connected & { readonly foreign: ForeignDatabase }> {
+  const foreign = await openForeign();
+  await fillShop(foreign);
+  const app = await startApp({ env: foreign.env });
+  open.push({ app, foreign });
+  return { ...(await connectForeign(app, foreign, more)), foreign };
+}
+
+/** After each test. */
+export async function closeShops(): Promise<void> {
+  for (const { app, foreign } of open.splice(0)) {
+    await app.close();
+    await foreign.close();
+  }
+}
+
+export const countOf = async (foreign: ForeignDatabase, table: string): Promise<number> =>
+  Number((await foreign.rows(`select count(*) as n from "${table}"`))[0]?.n);
+
+export const recordsOf = (tableId: string | undefined): string => `/api/v2/tables/${tableId}/records`;

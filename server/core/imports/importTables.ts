@@ -25,7 +25,7 @@ const stopped = (): AppError =>
 
 /** Columns of the caller's data: the automatic ones are not matched. */
 const isOpen = (column: Column): boolean =>
-  column.type.filledBy === 'caller' || column.type.filledBy === 'key';
+  column.native?.readOnly !== true && (column.type.filledBy === 'caller' || column.type.filledBy === 'key');
 
 function matchColumns(
   table: Table,

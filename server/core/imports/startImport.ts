@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Caller, Table } from '../model.ts';
 import type { Job } from '../ports.ts';
 import { callerId } from '../records/fill.ts';
+import { requireWritable } from '../sources/guards.ts';
 import { deleteTable } from '../tables/delete.ts';
 import type { ReadOptions, StoredFile } from './importedFile.ts';
 import { importTables } from './importTables.ts';
@@ -143,6 +144,7 @@ export async function startImport(core: Core, caller: Caller, request: ImportReq
     updatedAt: now,
   };
   try {
+    if (request.into !== undefined) requireWritable(request.into);
     if (running.abort.signal.aborted)
       throw new AppError('UNAVAILABLE', 'The server is stopping; ask another instance');
     if (running.jobs.size >= maxRunning) {

@@ -7,6 +7,7 @@ import { parseContextFor } from '../members/parseContext.ts';
 import type { Base, Caller, Column, Table } from '../model.ts';
 import { writeNewRows } from '../records/insert.ts';
 import { shorten } from '../records/text.ts';
+import { runWhereHeld } from '../records/transact.ts';
 import type { ImportedBatch, RefusedRow } from './importedFile.ts';
 import type { Refusals } from './report.ts';
 
@@ -38,6 +39,9 @@ interface Row {
   readonly number: number;
   readonly values: Value[];
 }
+
+/** An empty cell of a file is no value: a database that has a default of its own fills it. */
+const hasOwnDefault = (column: Column | undefined): boolean => column?.native?.hasDefault === true;
 
 const mayBeEmpty = (column: Column): boolean => column.autoIncrement || !(column.required || column.key);
 
@@ -111,13 +115,13 @@ export async function storeRows(
   const tell = createTelling(core, caller, target.table);
 
   const write = (rows: readonly Row[]): Promise<unknown> =>
-    core.transaction(
-      (tx) =>
-        writeNewRows(core, caller, target.table, tx.records, {
-          columns,
-          rows: rows.map((row) => row.values),
-        }),
-      'records',
+    runWhereHeld(core, target.table, ({ records }) =>
+      writeNewRows(core, caller, target.table, records, {
+        columns,
+        rows: rows.map(({ values }) =>
+          values.map((value, index) => (value === null && hasOwnDefault(columns[index]) ? undefined : value)),
+        ),
+      }),
     );
 
   /** All of them, or by halves until the refused ones are found. */

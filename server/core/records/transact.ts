@@ -10,7 +10,7 @@ import { keyText } from './key.ts';
 export type RecordsTransaction = Pick<Transaction, 'records'>;
 
 /** One transaction of the database that holds the table; ours keeps nothing waiting for another one. */
-function runWhereHeld<T>(
+export function runWhereHeld<T>(
   core: Core,
   { source }: Table,
   work: (tx: RecordsTransaction) => Promise<T>,

@@ -91,7 +91,8 @@ async function applyDifferences(
   const { tx, base, now, audit } = change;
   const source = requireExternal(base, sourceId);
   const differences = compareSchema(base, source, schema, adding);
-  for (const difference of differences) await applyOne(core, change, difference);
+  const grown: Grown = new Map();
+  for (const difference of differences) await applyOne(core, change, difference, grown);
   const own = base.tables.filter((table) => table.sourceId === sourceId);
   const gone = new Set(differences.flatMap((each) => (each.kind === 'tableRemoved' ? [each.table.id] : [])));
   const added = differences.flatMap((each) => (each.kind === 'tableAdded' ? [each.foreign] : []));
@@ -111,7 +112,10 @@ async function applyDifferences(
   return differences.length;
 }
 
-async function applyOne(core: Core, change: BaseChange, difference: Difference): Promise<void> {
+/** Columns that tables got in this change, by table. */
+type Grown = Map<string, { title: string; order: number }[]>;
+
+async function applyOne(core: Core, change: BaseChange, difference: Difference, grown: Grown): Promise<void> {
   const { tx, now } = change;
   switch (difference.kind) {
     case 'tableAdded':
@@ -124,7 +128,7 @@ async function applyOne(core: Core, change: BaseChange, difference: Difference):
         updatedAt: now,
       });
     case 'columnAdded':
-      return addColumn(core, change, difference);
+      return addColumn(core, change, difference, grown);
     case 'columnRemoved':
       return removeColumn(change, difference.table, difference.column);
     case 'columnChanged':
@@ -139,10 +143,12 @@ async function applyOne(core: Core, change: BaseChange, difference: Difference):
 
 async function addColumn(
   core: Core,
-  { tx, base, now }: BaseChange,
+  { tx, now }: BaseChange,
   { table, foreign, shape }: Difference & { kind: 'columnAdded' },
+  grown: Grown,
 ): Promise<void> {
-  const current = (await tx.bases.load(base.id))?.columns.filter((row) => row.tableId === table.id) ?? [];
+  const added = grown.get(table.id) ?? [];
+  const current = [...table.columns, ...added];
   if (current.length >= maxColumnsOfTable) return;
   const titles = new Set(current.map(({ title }) => title.toLowerCase()));
   const order = Math.max(0, ...current.map((row) => row.order)) + 1;
@@ -150,6 +156,7 @@ async function addColumn(
   const fresh = { ...shape, options: withIds(core, shape.options, undefined) };
   const row = draftColumn(foreign, fresh, { table, order, title }, { newId: core.newId, now });
   await tx.bases.insertColumns([row]);
+  grown.set(table.id, [...added, row]);
 }
 
 /** The next column takes over what stood for a record. */

@@ -2,7 +2,7 @@ import type { EngineConnection, ReadConnection, Sql } from '../engine.ts';
 import { postgresDialect } from './postgres/dialect.ts';
 import { explainCommon, explainRead } from './postgres/errors.ts';
 import { createPool, type Pool } from './postgres/pool.ts';
-import { onlyReads, toExecution } from './postgres/statements.ts';
+import { findsNothing, nothing, onlyReads, toExecution } from './postgres/statements.ts';
 import { createTransactions } from './postgres/transactions.ts';
 import type { ServerSettings } from './serverSettings.ts';
 
@@ -40,6 +40,7 @@ export async function connectPostgres(settings: ServerSettings): Promise<EngineC
     dialect: postgresDialect,
     read: connection,
     async execute(sql) {
+      if (findsNothing(sql)) return nothing;
       const reads = onlyReads(sql);
       try {
         return toExecution(await pool.ask(sql, 'objects', reads), reads);

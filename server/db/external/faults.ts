@@ -20,7 +20,8 @@ const networkCodes = new Set([
   'ECONNABORTED',
 ]);
 
-const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/;
+const tlsCode =
+  /^(HANDSHAKE_|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/;
 
 /** What every driver's network layer says. */
 export function networkFault(error: unknown): ForeignFault | undefined {

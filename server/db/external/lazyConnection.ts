@@ -17,9 +17,11 @@ export function lazyConnection(
   engine: Pick<ExternalEngine, 'dialect' | 'explain'>,
   name: string,
   connect: Connect,
+  secured: boolean,
 ): EngineConnection {
   let opening: Promise<EngineConnection> | undefined;
   let closed = false;
+  let answered = false;
 
   /** The engine's own words are kept, unless more is known of why nobody answers. */
   function faultOf(error: unknown): unknown {
@@ -27,7 +29,10 @@ export function lazyConnection(
       return answerFault(networkFault(error) ?? engine.explain(error), name, error);
     if (error.code !== 'UNAVAILABLE' && error.code !== 'OUT_OF_SYNC') return error;
     const fault = networkFault(error.cause) ?? engine.explain(error.cause);
-    return fault === 'unknown' ? error : answerFault(fault, name, error.cause);
+    if (fault !== 'unknown') return answerFault(fault, name, error.cause);
+    if (error.cause === undefined || hasCode(error.cause)) return error;
+    // the driver itself gave up: no answer in time, or none to a wish for TLS
+    return answerFault(secured && !answered ? 'tls' : 'unreachable', name, error.cause);
   }
 
   async function opened(): Promise<EngineConnection> {
@@ -45,7 +50,9 @@ export function lazyConnection(
   async function ask<T>(question: (connection: EngineConnection) => T | Promise<T>): Promise<T> {
     const connection = await opened();
     try {
-      return await question(connection);
+      const answer = await question(connection);
+      answered = true;
+      return answer;
     } catch (error) {
       throw faultOf(error);
     }

@@ -37,6 +37,8 @@ interface Known {
 
 const nameOf = ({ alias, id }: Pick<Source, 'alias' | 'id'>): string => `Data source '${alias ?? id}'`;
 
+const isSecured = (address: SourceAddress): boolean => address.engine !== 'sqlite' && address.tls !== false;
+
 /** What is being looked at has no name yet. */
 const unnamed = 'The database';
 
@@ -89,7 +91,9 @@ export function createExternalSources(settings: ExternalSettings): ExternalRegis
       const address = open(sourceId, external.sealed);
       const engine = requireEngine(address);
       const connect = async () => engine.connect(reachable(address));
-      entry.database = createDatabase(lazyConnection(engine, nameOf(entry.source), connect));
+      entry.database = createDatabase(
+        lazyConnection(engine, nameOf(entry.source), connect, isSecured(address)),
+      );
     }
     return entry.database;
   }
@@ -127,7 +131,7 @@ export function createExternalSources(settings: ExternalSettings): ExternalRegis
       requireAllowed();
       const engine = requireEngine(given);
       const address = reachable(given);
-      const connection = lazyConnection(engine, unnamed, () => engine.connect(address));
+      const connection = lazyConnection(engine, unnamed, () => engine.connect(address), isSecured(address));
       try {
         return await look({
           async test() {

@@ -16,7 +16,7 @@ export const errno = {
 
 const unfit = new Set([1264, 1265, 1366, 1292, 1406, 1411, 3140]);
 const tooLarge = new Set([1118, 139]);
-const tooManyParts = new Set([1069, 1070, 1071, 1117]);
+const tooManyParts = new Set([1005, 1069, 1070, 1071, 1117]);
 const busy = new Set([1205, 1213, 3572, 1040, 1203, 1226, 1615, 1317]);
 const late = new Set([1969, 3024]);
 const complex = new Set([1390, 1436, 1139, 1038, 3685, 3686, 3687, 3688, 3698, 3699]);

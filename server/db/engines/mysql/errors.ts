@@ -166,6 +166,16 @@ async function isTaken(
   return (await ask(context, statement)).length > 0;
 }
 
+/** Throws what a unique index over the columns would be refused with. */
+export async function requireNoRepeats(
+  context: Context,
+  table: string,
+  columns: readonly string[],
+): Promise<void> {
+  const repeated = await findRepeated(context, table, columns);
+  if (repeated !== undefined) throw uniqueViolation(columns, repeated, undefined);
+}
+
 /** A value that several rows have, for an index that could not be made. */
 async function findRepeated(
   context: Context,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import mysql, { type Pool, type PoolConnection, type ResultSetHeader, type SslOptions } from 'mysql2';
+import { AppError } from '../../../core/errors.ts';
 import type { Sql } from '../../engine.ts';
 import type { ServerSettings } from '../serverSettings.ts';
 import { isConnectionLoss, isFull, unreachable } from './errno.ts';
@@ -43,7 +44,18 @@ function toParameter(value: unknown): unknown {
   return typeof value === 'boolean' ? Number(value) : value;
 }
 
-function wrap(connection: PoolConnection): Connection {
+const bytesOf = (value: unknown): number => (typeof value === 'string' ? Buffer.byteLength(value) : 16);
+
+function requireRoom({ text, params }: Sql, largestPacket: number): void {
+  const bytes = params.reduce<number>((sum, value) => sum + bytesOf(value), Buffer.byteLength(text));
+  if (bytes < largestPacket) return;
+  throw new AppError(
+    'PAYLOAD_TOO_LARGE',
+    `The database takes at most ${largestPacket} bytes in one statement; nothing was written. Send less at once.`,
+  );
+}
+
+function wrap(connection: PoolConnection, largestPacket = Number.POSITIVE_INFINITY): Connection {
   let broken = false;
   const settle =
     (resolve: (answer: Answer) => void, reject: (error: unknown) => void) =>
@@ -55,6 +67,7 @@ function wrap(connection: PoolConnection): Connection {
   return {
     run: ({ text, params }, arrays) =>
       new Promise((resolve, reject) => {
+        requireRoom({ text, params }, largestPacket);
         const values = params.map(toParameter) as string[];
         connection.execute({ sql: text, rowsAsArray: arrays }, values, settle(resolve, reject));
         if (text.length > longestKept) connection.unprepare(text);
@@ -75,8 +88,9 @@ function wrap(connection: PoolConnection): Connection {
 
 const makePool = (settings: ServerSettings, size: number): Pool =>
   createPool({
-    host: settings.host,
-    port: settings.port,
+    ...(settings.host.startsWith('/')
+      ? { socketPath: settings.host }
+      : { host: settings.host, port: settings.port }),
     user: settings.user,
     password: settings.password,
     database: settings.database,
@@ -126,7 +140,7 @@ export function createConnections(
   const pool = makePool(settings, size);
   const ready = new WeakSet<PoolConnection>();
   const setUp = async (raw: PoolConnection): Promise<Connection> => {
-    const connection = wrap(raw);
+    const connection = wrap(raw, server.largestPacket);
     if (ready.has(raw)) return connection;
     try {
       for (const text of setUpSession(server, readTimeout)) await connection.command(text);
@@ -157,8 +171,9 @@ export async function askServer(settings: ServerSettings): Promise<Server> {
   const pool = makePool(settings, 1);
   try {
     const connection = wrap(await take(pool));
-    const rows = (await connection.command('select version()')) as unknown[][];
-    return recogniseServer(String(rows[0]?.[0]));
+    const rows = await connection.command('select version(), @@max_allowed_packet');
+    const [version, largestPacket] = (rows as unknown[][])[0] ?? [];
+    return recogniseServer(String(version), Number(largestPacket));
   } finally {
     await new Promise<void>((resolve) => pool.end(() => resolve()));
   }

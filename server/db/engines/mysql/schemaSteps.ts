@@ -40,6 +40,8 @@ export interface StepContext {
   readonly letGo: (table: string) => Promise<void>;
   readonly indexes: (table: string) => Promise<readonly IndexShape[]>;
   readonly spellIndex: (index: IndexShape, table: string) => Promise<string>;
+  /** Throws when rows have the same values: better before anything is committed than after. */
+  readonly requireNoRepeats: (table: string, columns: readonly string[]) => Promise<void>;
 }
 
 export interface SchemaSteps {
@@ -91,7 +93,13 @@ export async function settleNotes(connection: Connection): Promise<void> {
   }
 }
 
-export function createSchemaSteps({ aside, letGo, indexes, spellIndex }: StepContext): SchemaSteps {
+export function createSchemaSteps({
+  aside,
+  letGo,
+  indexes,
+  spellIndex,
+  requireNoRepeats,
+}: StepContext): SchemaSteps {
   const put: Put[] = [];
   let used = false;
 
@@ -158,9 +166,10 @@ export function createSchemaSteps({ aside, letGo, indexes, spellIndex }: StepCon
       case 'renameColumn':
         return renameColumn(step.table, step.from, step.to);
       case 'createIndex':
-        return change(step.table, text, `drop index ${quote(step.index)} on ${quote(step.table)}`);
+        if (step.index.unique) await requireNoRepeats(step.table, step.index.columns);
+        return change(step.table, text, `drop index ${quote(step.index.name)} on ${quote(step.table)}`);
       case 'dropIndex': {
-        const shape = (await indexes(step.table)).find(({ name }) => name === step.index);
+        const shape = (await indexes(step.table)).find(({ name }) => name === step.name);
         const again = shape === undefined ? undefined : await spellIndex(shape, step.table);
         return change(step.table, text, again);
       }

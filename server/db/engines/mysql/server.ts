@@ -5,6 +5,8 @@ export interface Server {
   readonly mariadb: boolean;
   /** Compares texts by their bytes, blanks at the end included. */
   readonly collation: string;
+  /** Bytes of the largest statement with its parameters; the server ends connections that send more. */
+  readonly largestPacket: number;
 }
 
 const atLeast = (version: string, major: number, minor: number): boolean => {
@@ -14,9 +16,10 @@ const atLeast = (version: string, major: number, minor: number): boolean => {
 
 /**
  * @param version what `select version()` answers
+ * @param largestPacket what `select @@max_allowed_packet` answers
  * @throws AppError when the server is too old
  */
-export function recogniseServer(version: string): Server {
+export function recogniseServer(version: string, largestPacket: number): Server {
   const mariadb = /mariadb/i.test(version);
   if (mariadb ? !atLeast(version, 10, 6) : !atLeast(version, 8, 0)) {
     throw new AppError(
@@ -24,7 +27,7 @@ export function recogniseServer(version: string): Server {
       `The database server is ${version}; Rowgate needs MySQL 8.0, MariaDB 10.6 or a newer one.`,
     );
   }
-  return { mariadb, collation: mariadb ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin' };
+  return { mariadb, collation: mariadb ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin', largestPacket };
 }
 
 /** Seconds that a lock of a row, and of a table's shape, is waited for. */

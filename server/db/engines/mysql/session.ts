@@ -2,7 +2,7 @@ import type { ResultSetHeader } from 'mysql2';
 import type { RawValue, TransactionScope } from '../../../core/ports.ts';
 import type { Execution, Sql, WriteConnection } from '../../engine.ts';
 import { joinBytes } from './bytes.ts';
-import { explainSize, explainWrite } from './errors.ts';
+import { explainSize, explainWrite, requireNoRepeats } from './errors.ts';
 import { listIndexes, listKeyColumns, spellIndex } from './indexes.ts';
 import { insertRows } from './insert.ts';
 import { quote } from './names.ts';
@@ -50,6 +50,7 @@ export function createSession(
     },
     indexes: (table) => listIndexes(server, table, rows),
     spellIndex: (index, table) => spellIndex(server, index, table, { rows }),
+    requireNoRepeats: (table, columns) => requireNoRepeats({ server, rows }, table, columns),
   });
 
   const checked =

@@ -47,6 +47,14 @@ const commitLost = (cause: unknown): AppError =>
     cause,
   );
 
+const halfUndone = (cause: unknown): AppError =>
+  new AppError(
+    'UNAVAILABLE',
+    'A change of a table that failed could not be undone yet: see the table rg_schema_note of the database.',
+    undefined,
+    cause,
+  );
+
 const databaseBusy = (): AppError =>
   new AppError('UNAVAILABLE', 'The database is busy with another write. Try again.');
 
@@ -68,7 +76,11 @@ export function createTransactions(context: TransactionContext): Transactions {
     const rows = (await connection.run(sql, true)) as unknown[][];
     if (Number(rows[0]?.[0]) !== 1) throw databaseBusy();
     // Whoever held the lock before may have died half-way.
-    await beside.use(settleNotes);
+    try {
+      await beside.use(settleNotes);
+    } catch (error) {
+      throw explainCommon(error) ?? halfUndone(error);
+    }
   }
   const freeLock = (connection: Connection): Promise<unknown> =>
     connection.run({ text: 'select release_lock(?)', params: [lock] }, true);

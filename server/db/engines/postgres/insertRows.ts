@@ -102,8 +102,7 @@ export async function insertRows(inserted: InsertedRows, inserting: Inserting): 
   const { table } = inserted;
   const keys: RawValue[][] = [];
   for (const piece of pieces(inserted)) {
-    const written =
-      piece.rows.length > 1 ? await inserting.failed(tryPiece(table, piece, inserting)) : undefined;
+    const written = piece.rows.length > 1 ? await tryPiece(table, piece, inserting) : undefined;
     const made = written ?? [];
     if (written === undefined)
       for (const row of piece.rows)

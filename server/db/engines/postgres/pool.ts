@@ -9,9 +9,11 @@ import { type Answer, asArrays, asObjects, createStatementNames } from './statem
 export interface Pool {
   /** @throws AppError UNAVAILABLE when there is none in time */
   take(): Promise<pg.PoolClient>;
+  /** Whether a connection has answered before, so that it can have died while it was idle. */
+  isOld(client: pg.PoolClient): boolean;
   /** Gives a connection back; a broken one is thrown away. */
   release(client: pg.PoolClient, broken: boolean): void;
-  /** One statement outside transactions. What failed because the connection had died is asked once more, if it only reads. */
+  /** One statement outside transactions. What failed because an idle connection had died is asked again, if it only reads. */
   ask(sql: Sql, shape: 'arrays' | 'objects', reads: boolean): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -60,8 +62,9 @@ function openPool(settings: ServerSettings): pg.Pool {
       await client.query(set);
     },
   } as pg.PoolConfig);
-  // An idle connection that breaks is thrown away by the pool; whoever needs one next gets a new one.
+  // An idle connection that breaks is thrown away by the pool; one in use tells whoever asks it next.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // One that breaks while it is used says so to its query too; unheard, its event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
@@ -70,7 +73,6 @@ function openPool(settings: ServerSettings): pg.Pool {
 export function createPool(settings: ServerSettings): Pool {
   const pool = openPool(settings);
   const names = createStatementNames();
-  /** Connections that have answered before: only these can have died while idle. */
   const used = new WeakSet<object>();
 
   async function take(): Promise<pg.PoolClient> {
@@ -94,23 +96,29 @@ export function createPool(settings: ServerSettings): Pool {
         client.query(shape === 'arrays' ? asArrays(sql, name) : asObjects(sql, name)),
       );
       release(client, false);
-      return { answer };
+      return { answer, error: undefined, again: false };
     } catch (error) {
       release(client, isLost(error));
       if (isOutdated(error)) names.forget(sql.text);
-      return { error, again: (old && isLost(error)) || (name !== undefined && isOutdated(error)) };
+      return {
+        answer: undefined,
+        error,
+        again: (old && isLost(error)) || (name !== undefined && isOutdated(error)),
+      };
     }
   }
 
   return {
     take,
+    isOld: (client) => used.has(client),
     release,
     async ask(sql, shape, reads) {
-      const first = await askOnce(sql, shape);
-      const { answer, error } =
-        'answer' in first || !reads || !first.again ? first : await askOnce(sql, shape);
-      if (answer === undefined) throw error;
-      return answer;
+      // Several may have died together.
+      for (let tries = settings.connections; ; tries -= 1) {
+        const { answer, error, again } = await askOnce(sql, shape);
+        if (answer !== undefined) return answer;
+        if (!reads || !again || tries === 0) throw error;
+      }
     },
     close: async () => {
       if (!pool.ending) await pool.end();

@@ -5,7 +5,7 @@ import { answerOf, isLost } from './errors.ts';
 import { advanceKey, insertRows } from './insertRows.ts';
 import type { Pool } from './pool.ts';
 import { explainWrite } from './refusals.ts';
-import { asArrays, asObjects, onlyReads, toExecution } from './statements.ts';
+import { asArrays, asObjects, findsNothing, nothing, onlyReads, toExecution } from './statements.ts';
 
 /** One transaction on one connection. */
 export interface Session {
@@ -79,7 +79,7 @@ export function createSession(pool: Pool, client: pg.PoolClient): Session {
     indexes: checked((table: string) => listIndexes(look, table)),
     keyColumns: checked((table: string) => listKeyColumns(look, table)),
     execute: checked(async (sql: Sql) =>
-      toExecution(await ask(client.query(asObjects(sql))), onlyReads(sql)),
+      findsNothing(sql) ? nothing : toExecution(await ask(client.query(asObjects(sql))), onlyReads(sql)),
     ),
     pause: undefined,
   };

@@ -100,3 +100,12 @@ export const toExecution = ({ rows, rowCount }: Answer, reads: boolean): Executi
   rows: rows as Record<string, unknown>[],
   changes: reads ? 0 : (rowCount ?? 0),
 });
+
+/**
+ * Whether a read of our own tables looks for a text with a NUL, which the
+ * server refuses to hear of: no text that it keeps has one.
+ */
+export const findsNothing = (sql: Sql): boolean =>
+  onlyReads(sql) && sql.params.some((value) => typeof value === 'string' && value.includes('\0'));
+
+export const nothing: Execution = { rows: [], changes: 0 };

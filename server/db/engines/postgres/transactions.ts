@@ -57,16 +57,18 @@ export function createTransactions(pool: Pool, connections: number): Transaction
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  /** A connection that had died while it was idle is replaced once. */
+  /** Connections that had died while they were idle are replaced; several may have died together. */
   async function open(scope: TransactionScope): Promise<Session> {
-    for (let again = true; ; again = false) {
-      const session = createSession(pool, await pool.take());
+    for (let tries = connections; ; tries -= 1) {
+      const client = await pool.take();
+      const mayHaveDied = pool.isOld(client);
+      const session = createSession(pool, client);
       try {
         await session.begin(beginFor[scope]);
         return session;
       } catch (error) {
         await session.abandon(error);
-        if (!again || !isLost(error)) throw error;
+        if (!mayHaveDied || !isLost(error) || tries === 0) throw error;
       }
     }
   }
