@@ -166,8 +166,8 @@ export async function watchDatabase(app: TestApp): Promise<Watcher> {
       const version = await versionOf();
       if (known === undefined || version === undefined || known.version !== version)
         known = { version, digest: await digestOf() };
-      const uploads = readdirSync(join(app.folder, 'imports')).length;
-      return `${known.digest}\nuploads ${uploads}`;
+      const uploads = readdirSync(join(app.folder, 'imports')).sort();
+      return `${known.digest}\nuploads:${uploads.join()} `;
     },
     rows,
     close: () => database.close(),

@@ -136,7 +136,7 @@ const call = (name: FunctionName, args: readonly Fragment[]): Fragment =>
   name === 'lower' ? lower(args[0] as Fragment) : sql`char_length(${args[0] as Fragment})`;
 
 /** What reads and writes need is the same on every server; tables are made as `server` spells them. */
-export const createDialect = (server: Server): Dialect => ({
+export const createDialect = (server: Omit<Server, 'largestPacket'>): Dialect => ({
   name: 'mysql',
   maxParameters: 65_535,
   quote,

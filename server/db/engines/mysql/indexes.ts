@@ -15,7 +15,7 @@ type Rows = (sql: Sql) => unknown[][] | Promise<unknown[][]>;
  * itself, on MySQL the index is over the hash.
  */
 export async function spellIndex(
-  { mariadb }: Server,
+  { mariadb }: Pick<Server, 'mariadb'>,
   { name, unique, columns }: IndexShape,
   table: string,
   { rows }: Pick<WriteConnection, 'rows'>,
@@ -39,7 +39,11 @@ const hashedColumn = (expression: unknown): string =>
   (/`((?:[^`]|``)+)`/.exec(String(expression))?.[1] ?? '').replaceAll('``', '`');
 
 /** Indexes of a table but its key. */
-export async function listIndexes({ mariadb }: Server, table: string, rows: Rows): Promise<IndexShape[]> {
+export async function listIndexes(
+  { mariadb }: Pick<Server, 'mariadb'>,
+  table: string,
+  rows: Rows,
+): Promise<IndexShape[]> {
   const expression = mariadb ? 'null' : 'expression';
   const found = await rows({
     text: `select index_name, non_unique, column_name, ${expression} from information_schema.statistics where table_schema = database() and table_name = ? and index_name <> 'PRIMARY' order by index_name, seq_in_index`,

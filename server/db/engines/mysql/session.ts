@@ -2,13 +2,13 @@ import type { ResultSetHeader } from 'mysql2';
 import type { RawValue, TransactionScope } from '../../../core/ports.ts';
 import type { Execution, Sql, WriteConnection } from '../../engine.ts';
 import { joinBytes } from './bytes.ts';
+import type { TransactionContext } from './context.ts';
 import { explainSize, explainWrite, requireNoRepeats } from './errors.ts';
 import { listIndexes, listKeyColumns, spellIndex } from './indexes.ts';
 import { insertRows } from './insert.ts';
 import { quote } from './names.ts';
 import type { Answer, Connection } from './pool.ts';
 import { createSchemaSteps } from './schemaSteps.ts';
-import type { TransactionContext } from './transactions.ts';
 
 /** What one transaction does on its connection. */
 export interface Session {

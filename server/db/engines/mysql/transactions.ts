@@ -2,13 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../core/errors.ts';
 import type { TransactionScope } from '../../../core/ports.ts';
-import type { Dialect, WriteConnection } from '../../engine.ts';
+import type { WriteConnection } from '../../engine.ts';
 import { createTurns } from '../postgres/turns.ts';
+import type { TransactionContext } from './context.ts';
 import { isConnectionLoss } from './errno.ts';
 import { explainCommon } from './errors.ts';
-import type { Connection, Connections } from './pool.ts';
+import type { Connection } from './pool.ts';
 import { settleNotes } from './schemaSteps.ts';
-import type { Server } from './server.ts';
 import { createSession } from './session.ts';
 
 export interface Transactions {
@@ -19,17 +19,6 @@ export interface Transactions {
   ): Promise<T>;
   /** Waits for those that were asked for; later ones are refused. */
   close(): Promise<void>;
-}
-
-export interface TransactionContext {
-  readonly server: Server;
-  readonly dialect: Dialect;
-  readonly database: string;
-  /** Connections for transactions, and one for statements that run beside them. */
-  readonly writing: Connections;
-  readonly beside: Connections;
-  /** Transactions at a time. */
-  readonly limit: number;
 }
 
 /** Seconds that a transaction waits for those of other processes. */
