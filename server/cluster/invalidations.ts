@@ -27,18 +27,18 @@ type Change = Parameters<InvalidationListener>[2];
 
 interface Hearing {
   subscribe(listener: InvalidationListener): void;
-  tell(kind: InvalidationKind | 'all', key: string, change?: Change): void;
+  tell(kind: InvalidationKind | 'all', key: string, change?: Change, again?: boolean): void;
 }
 
 function createHearing(): Hearing {
   const listeners: InvalidationListener[] = [];
   return {
     subscribe: (listener) => void listeners.push(listener),
-    tell(kind, key, change) {
+    tell(kind, key, change, again) {
       const errors: unknown[] = [];
       for (const listener of listeners) {
         try {
-          listener(kind, key, change);
+          listener(kind, key, change, again);
         } catch (error) {
           errors.push(error); // the other caches must still forget
         }
@@ -54,6 +54,8 @@ interface Position {
   applied: number | undefined;
   /** The data version that the last look covered. */
   seen: number | undefined;
+  /** Epochs of this process: a look may find one before the call that committed it goes on. */
+  readonly ours: Set<number>;
 }
 
 /** Tells what a look found. `since` is the position that the look started from. */
@@ -61,8 +63,9 @@ function applyTail(position: Position, hearing: Hearing, since: number | undefin
   // No gap is allowed: each epoch has an entry, so the first one must follow directly.
   const first = tail.entries[0]?.v ?? tail.epoch + 1;
   const whole = since !== undefined && tail.epoch >= since && first === since + 1;
-  if (whole) for (const entry of tail.entries) hearing.tell(entry.kind, entry.key);
-  else hearing.tell('all', ''); // first look, log trimmed, or an older database put in place
+  if (whole) {
+    for (const { kind, key, v } of tail.entries) hearing.tell(kind, key, undefined, position.ours.has(v));
+  } else hearing.tell('all', ''); // first look, log trimmed, or an older database put in place
   // A commit of our own may have moved on during the look; an older database moves us back.
   position.applied = whole ? Math.max(tail.epoch, position.applied ?? 0) : tail.epoch;
 }
@@ -118,6 +121,9 @@ export interface TransactionRunner {
   readonly tellOthers: (entries: readonly Invalidation[]) => Promise<void>;
 }
 
+/** Own epochs remembered; a look that is under way has begun after the oldest of them. */
+const ownEpochs = 1000;
+
 /** What is stale, and what is known of the reason. */
 type Stale = Invalidation & { readonly change: Change };
 
@@ -150,7 +156,7 @@ export function createTransactions(parts: {
 }): TransactionRunner {
   const { database } = parts;
   const hearing = createHearing();
-  const position: Position = { applied: undefined, seen: undefined };
+  const position: Position = { applied: undefined, seen: undefined, ours: new Set() };
   const source = { execute: parts.readLog ?? database.execute, dataVersion: database.dataVersion };
   const log = createInvalidationLog(source, database.dialect, parts.now);
   const lease = parts.createLease?.(() => lookNow(log, position, hearing));
@@ -158,6 +164,13 @@ export function createTransactions(parts: {
   /** Nothing lies between the last look and our own commit: no need to read it back. */
   const skipOwn = (epoch: number): void => {
     if (position.applied === epoch - 1) position.applied = epoch;
+  };
+
+  const remember = (epoch: number): number => {
+    position.ours.add(epoch);
+    const [oldest] = position.ours;
+    if (position.ours.size > ownEpochs && oldest !== undefined) position.ours.delete(oldest);
+    return epoch;
   };
 
   const run: RunTransaction = async (work, scope = 'all') => {
@@ -173,7 +186,7 @@ export function createTransactions(parts: {
           const tx = { ...parts.createStores(execute), records, schema, invalidate: collector.invalidate };
           const value = await work(tx);
           stale = collector.close();
-          if (stale.length > 0) epoch = await log.append(execute, stale);
+          if (stale.length > 0) epoch = remember(await log.append(execute, stale));
           return value;
         } finally {
           collector.close();
@@ -185,6 +198,7 @@ export function createTransactions(parts: {
       await lease?.untilHeard(epoch);
       return result;
     } catch (error) {
+      if (epoch !== undefined) position.ours.delete(epoch); // rolled back, another process gets the number
       forget(); // a commit that reports an error may have happened all the same; forgetting never harms
       throw error;
     }
@@ -194,7 +208,15 @@ export function createTransactions(parts: {
     run,
     lease,
     async tellOthers(entries) {
-      const epoch = await database.transaction(({ execute }) => log.append(execute, entries));
+      let epoch = 0;
+      try {
+        await database.transaction(async ({ execute }) => {
+          epoch = remember(await log.append(execute, entries));
+        });
+      } catch (error) {
+        position.ours.delete(epoch);
+        throw error;
+      }
       skipOwn(epoch);
       lease?.announce();
     },

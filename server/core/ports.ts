@@ -47,11 +47,14 @@ export type RunTransaction = <T>(
 /**
  * What a change of any process makes stale, heard after its commit. `all`:
  * forget everything. `change` is there when this process knows what happened.
+ * `again`: it was found in the log, but this process has told, or is about to
+ * tell, it itself: caches forget all the same, people need not hear it twice.
  */
 export type InvalidationListener = (
   kind: InvalidationKind | 'all',
   key: string,
   change?: LiveChange | undefined,
+  again?: boolean,
 ) => void;
 
 export interface Invalidations {

@@ -50,7 +50,12 @@ describe('secrets', () => {
     const made = openSecrets(folder);
     const before = readFileSync(file(), 'utf8');
     const jwtSecret = 'a secret of more than thirty-two bytes';
-    expect(openSecrets(folder, { jwtSecret })).toEqual({ ...made, jwtSecret });
+    const given = openSecrets(folder, { jwtSecret });
+    expect(given).toEqual({ ...made, jwtSecret, refreshKey: given.refreshKey });
+    // Instances that share the signing secret agree on refresh cookies, whatever their files say.
+    expect(given.refreshKey).not.toEqual(made.refreshKey);
+    expect(openSecrets(join(folder, 'another'), { jwtSecret }).refreshKey).toEqual(given.refreshKey);
+    expect(openSecrets(folder, { jwtSecret: `${jwtSecret}!` }).refreshKey).not.toEqual(given.refreshKey);
     expect(readFileSync(file(), 'utf8')).toBe(before);
     expect(() => openSecrets(folder, { jwtSecret: 'secret' })).toThrow('NC_AUTH_JWT_SECRET is too short');
     expect(() => openSecrets(folder, { tokenKeys: 'k1:AAAA' })).toThrow(

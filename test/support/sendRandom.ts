@@ -68,7 +68,7 @@ function toRequest(world: World, request: RandomRequest): TestRequest {
 }
 
 /** Work goes on after the answers of these. */
-const startsJob = /^importFile$|^v\dDuplicate|MetaDiffSync$/;
+const startsJob = /^importFile$|^v\dDuplicate|^v\dMetaDiff|^v\dCreateSource$/;
 
 /** Answers of these hold a credential of the caller: that is what they are for. */
 const tellsSecrets = /SignUp|SignIn|RefreshToken|RevealToken|CreateToken|CreateBaseToken/;

@@ -111,7 +111,8 @@ export function createEvents(
       ...(channel?.listeners ?? []),
     ]);
 
-  invalidations.subscribe((kind, key, change) => {
+  invalidations.subscribe((kind, key, change, again) => {
+    if (again === true) return;
     if (kind === 'base') publishHere(key, change ?? plainChange('schema'));
     if (kind === 'records') publishHere(key, plainChange('unknown'));
     if (kind === 'settings' || kind === 'records') return;
