@@ -15,7 +15,9 @@ describe.runIf(testEngine !== 'sqlite')('an instance on a database server', () =
 
   test('starts twice at once on an empty database: one makes the tables, both serve', async () => {
     const { url, drop } = await create();
-    const apps = await Promise.all([startApp({ env: { NC_DB: url } }), startApp({ env: { NC_DB: url } })]);
+    // as instances must: with one secret for all
+    const env = { NC_DB: url, NC_AUTH_JWT_SECRET: 'one secret of both, long enough for a key' };
+    const apps = await Promise.all([startApp({ env }), startApp({ env })]);
     const [first, second] = apps as [(typeof apps)[0], (typeof apps)[0]];
     const { jwt } = await first.signUp();
     const me = { method: 'GET', path: '/api/v2/auth/user/me', jwt } as const;
@@ -23,7 +25,7 @@ describe.runIf(testEngine !== 'sqlite')('an instance on a database server', () =
     expect((await second.inject({ method: 'GET', path: '/readyz' })).status).toBe(200);
     expect(first.core.settings.pageSizeDefault).toBe(25);
     for (const app of apps) await app.close();
-    const again = await startApp({ env: { NC_DB: url } });
+    const again = await startApp({ env });
     expect(migrations.length).toBeGreaterThan(0);
     await again.close();
     await drop();
