@@ -66,12 +66,26 @@ export function createCounts(connection: ReadConnection, dialect: Dialect): Coun
     });
   }
 
+  /**
+   * Other instances write without our knowing: what they have answered since a
+   * count began is missing in it. So it is shared only until it begins.
+   */
+  function countSoon(table: string, statement: Sql, key: string, question: string): Promise<number> {
+    const soon = Promise.resolve().then(() => {
+      running.delete(question);
+      return run(table, statement, key);
+    });
+    running.set(question, soon);
+    return soon;
+  }
+
   function count(table: string, statement: Sql, key: string): Maybe<number> {
     const found = known(table, key);
     if (found !== undefined) return found;
     const question = `${versionOf(table)} ${connection.foreignVersion()} ${key}`;
     const shared = running.get(question);
     if (shared !== undefined) return shared;
+    if (connection.foreignVersion() === undefined) return countSoon(table, statement, key, question);
     const result = run(table, statement, key);
     if (!(result instanceof Promise)) return result;
     const ended = result.finally(() => running.delete(question));
